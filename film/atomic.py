@@ -1,0 +1,124 @@
+"""Files appear whole or not at all: written beside their target under another name, then renamed into place.
+
+A run that is killed leaves at most a hidden ``.partial`` file, which the next run for the same target
+removes.
+"""
+
+from __future__ import annotations
+
+import errno
+import glob
+import itertools
+import os
+import shutil
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from film.errors import FilmError
+
+_COUNTER = itertools.count()
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Yield a path to write; it becomes *target* when the block ends well and is removed when it does not.
+
+    The yielded path has the suffix of *target* and lies in the same folder, which is made if it is missing.
+    Raises :class:`FilmError` for a full disk or a folder that cannot be written; other errors pass through.
+    """
+    with replacing_all([target]) as (partial,):
+        yield partial
+
+
+@contextmanager
+def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    """Like :func:`replacing` for files that belong together: none is renamed before all are written.
+
+    The renames follow each other, so a crash between them leaves old and new files, each of them whole.
+    """
+    with _explained(targets):
+        for target in targets:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_dir():
+                raise FilmError(f"{target}: is a folder, and a file should go there; move it away")
+            _sweep(target)
+        partials = tuple(_beside(target) for target in targets)
+        try:
+            yield partials
+            for partial in partials:
+                _flush(partial)
+            for partial, target in zip(partials, targets, strict=True):
+                partial.replace(target)
+        finally:
+            for partial in partials:
+                partial.unlink(missing_ok=True)
+
+
+def ensure_space(target: Path, size: int) -> None:
+    """Raise :class:`FilmError` now if *size* bytes will not fit, rather than after minutes of work."""
+    folder = next(p for p in target.absolute().parents if p.exists())
+    if shutil.disk_usage(folder).free < size:
+        raise FilmError(f"{_no_space(target, folder)} (about {size / 1e6:.1f} MB are needed)")
+
+
+@contextmanager
+def _explained(targets: Sequence[Path]) -> Iterator[None]:
+    """Turn a full disk or a closed folder into a message for people (PyAV's errors carry an errno, too)."""
+    try:
+        yield
+    except FilmError:
+        raise
+    except Exception as error:
+        number = getattr(error, "errno", None)
+        if number in _FULL:
+            raise FilmError(_no_space(targets[0], targets[0].parent)) from error
+        if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or number == errno.EROFS:
+            where = getattr(error, "filename", None) or targets[0]
+            raise FilmError(
+                f"{where}: cannot be written ({error}); change its rights or choose another folder"
+            ) from error
+        raise
+
+
+def _no_space(target: Path, folder: Path) -> str:
+    free = shutil.disk_usage(folder).free
+    return (
+        f"{target}: no space left on the disk, free {free / 1e6:.1f} MB in {folder}; make room and run again"
+    )
+
+
+def _signature(target: Path) -> str:
+    """How the partial files of *target* begin on this machine; the process follows."""
+    return f".{target.stem}.{socket.gethostname()}-"
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{_signature(target)}{os.getpid()}-{next(_COUNTER)}.partial{target.suffix}")
+
+
+def _sweep(target: Path) -> None:
+    """Remove what killed runs on this machine left of *target*; other machines may share the folder."""
+    start = _signature(target)
+    for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
+        process = left.name.removeprefix(start).partition("-")[0]
+        if process.isdecimal() and not _alive(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    """Have the bytes on the disk before the name changes; a disk may be full only now."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

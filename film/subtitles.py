@@ -1,0 +1,48 @@
+"""Caption files beside the film: SubRip (.srt) and WebVTT (.vtt)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from film.captions import Caption
+
+if TYPE_CHECKING:
+    from film.mux import Chapter
+
+
+def srt(captions: Iterable[Caption]) -> str:
+    """*captions* as SubRip. Its text has no escapes, so it stands as it is, one caption line a line."""
+    blocks = (
+        f"{number}\n{_clock(c.start, ',')} --> {_clock(c.end, ',')}\n"
+        + "".join(f"{_one_line(x)}\n" for x in c.lines)
+        for number, c in enumerate(captions, 1)
+    )
+    return "\n".join(blocks)
+
+
+def vtt(captions: Iterable[Caption], title: str, chapters: Sequence[Chapter]) -> str:
+    """*captions* as WebVTT, the chapters as notes in front of their first caption."""
+    waiting = sorted(chapters, key=lambda chapter: chapter.start, reverse=True)
+    blocks = [f"WEBVTT - {_escaped(title)}"]
+    for number, caption in enumerate(captions, 1):
+        while waiting and waiting[-1].start <= caption.start:
+            blocks.append(f"NOTE {_escaped(waiting.pop().title)}")
+        times = f"{_clock(caption.start, '.')} --> {_clock(caption.end, '.')}"
+        blocks.append("\n".join([str(number), times, *(_escaped(line) for line in caption.lines)]))
+    blocks.extend(f"NOTE {_escaped(chapter.title)}" for chapter in reversed(waiting))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _clock(seconds: float, point: str) -> str:
+    minutes, milliseconds = divmod(round(seconds * 1000), 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{milliseconds // 1000:02}{point}{milliseconds % 1000:03}"
+
+
+def _one_line(text: str) -> str:
+    """A blank line or a line break would end the caption."""
+    return " ".join(text.split("\n")).replace("\r", "").strip() or "\u00a0"
+
+
+def _escaped(text: str) -> str:
+    return _one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,258 @@
+"""Takes: the kept narration of a beat, `<takes>/<language>/<concept>/<beat>.opus` with its word times in `<beat>.json`.
+
+Every take is checked before it is used: that it is whole, and that it speaks what the script says now.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from narration.align import WordTime
+from narration.audio import SAMPLE_RATE, Samples
+from narration.errors import NarrationError
+from narration.opus import SoundError, decode_sound
+from narration.pacing import Pacing
+from narration.script import Pause, Script, ScriptBeat, Token, script_words
+from narration.voices.base import Setting
+
+VERSION = 1
+RECORDING = "recording"  # the voice of an author's own recording
+TOLERANCE = 0.001  # seconds by which a word may end after the sound, for rounding
+
+
+class TakeError(NarrationError):
+    """A take that cannot be used: where it is, what is wrong, what to do."""
+
+    def __init__(self, path: Path, what: str, remedy: str) -> None:
+        super().__init__(f"{path}: {what}; {remedy}")
+        self.path, self.what, self.remedy = path, what, remedy
+
+
+class TakeMissing(TakeError):
+    """No take at all."""
+
+
+class TakeStale(TakeError):
+    """A whole take of another text."""
+
+
+class TakeDamaged(TakeError):
+    """A take that is not whole, or not what its JSON says."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeData:
+    """What the JSON of a take holds. *settings* and *pacing* are empty for a recording."""
+
+    spoken: str
+    text_hash: str
+    key: str
+    voice: str
+    settings: Mapping[str, Setting]
+    pacing: Mapping[str, float]
+    samples: int
+    sha256: str
+    words: tuple[WordTime, ...]
+
+
+@dataclass(frozen=True)
+class Take:
+    """A checked take."""
+
+    data: TakeData
+    samples: Samples
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether an author spoke it."""
+        return self.data.voice == RECORDING
+
+
+@dataclass(frozen=True, slots=True)
+class TakePaths:
+    """Where the take of a beat lives, and how it is made."""
+
+    opus: Path
+    json: Path
+    address: str
+
+    @property
+    def remedy(self) -> str:
+        """The command that makes it."""
+        return f"make it again with `render.py narrate {self.address}`"
+
+
+def take_paths(script: Script, beat: ScriptBeat, takes: Path) -> TakePaths:
+    """The language is the name of the script's folder."""
+    folder = takes / script.path.parent.name / script.concept
+    return TakePaths(folder / f"{beat.name}.opus", folder / f"{beat.name}.json", f"{script.concept}@{beat.name}")
+
+
+def text_hash(beat: ScriptBeat, *, recording: bool = False) -> str:
+    """Hash of what is spoken: words, punctuation, paragraphs and pauses; of a recording only the words. Cues and captions do not count."""
+    if recording:
+        return _hash(script_words(beat.spoken))
+    spoken: list[object] = []
+    paragraph: int | None = None
+    for item in beat.items:
+        if isinstance(item, Pause):
+            spoken.append(float(item.seconds))
+        elif isinstance(item, Token):
+            spoken += ["", item.spoken] if paragraph not in (None, item.paragraph) else [item.spoken]
+            paragraph = item.paragraph
+    return _hash(spoken)
+
+
+def take_key(text: str, voice: str, settings: Mapping[str, Setting], pacing: Mapping[str, float]) -> str:
+    """Hash of everything that makes a take what it is; *text* is its :func:`text_hash`."""
+    return _hash([VERSION, text, voice, dict(settings), dict(pacing)])
+
+
+def new_take_data(beat: ScriptBeat, voice: str, settings: Mapping[str, Setting], pacing: Pacing | None, count: int) -> TakeData:
+    """The data of a take of *beat* as it is now, *count* samples long, still without sound and words. No pacing for a recording."""
+    text = text_hash(beat, recording=pacing is None)
+    pace = dataclasses.asdict(pacing) if pacing else {}
+    key = take_key(text, voice, settings, pace)
+    return TakeData(beat.spoken, text, key, voice, dict(settings), pace, count, "", ())
+
+
+def write_take(paths: TakePaths, data: TakeData, opus: bytes) -> None:
+    """Write both files, each beside its place and renamed into it, the JSON last: what is left by a killed run is found damaged."""
+    sealed = dataclasses.replace(data, sha256=hashlib.sha256(opus).hexdigest())
+    try:
+        paths.opus.parent.mkdir(parents=True, exist_ok=True)
+        with _Written(paths.opus, opus) as sound, _Written(paths.json, _to_json(sealed).encode()) as times:
+            os.replace(sound, paths.opus)
+            os.replace(times, paths.json)
+    except OSError as error:
+        raise NarrationError(f"{paths.opus}: the take cannot be written ({error.strerror or error}); mend that and run again") from error
+
+
+def check_take(script: Script, beat: ScriptBeat, takes: Path) -> Take:
+    """The take of *beat*, whole and of the script's text. Raises :class:`TakeMissing`, :class:`TakeStale` or :class:`TakeDamaged`."""
+    paths = take_paths(script, beat, takes)
+    data = read_take_data(paths)
+    recording = data.voice == RECORDING
+    if data.text_hash != text_hash(beat, recording=recording):
+        remedy = f"record it again, or replace it with `render.py narrate {paths.address} --force`" if recording else paths.remedy
+        raise TakeStale(paths.json, "the script has changed since this take was made", remedy)
+    if data.key != take_key(data.text_hash, data.voice, data.settings, data.pacing):
+        raise TakeDamaged(paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy)
+    samples = _read_sound(paths, data)
+    _check_words(paths, data, script_words(beat.spoken))
+    return Take(data, samples)
+
+
+def read_take_data(paths: TakePaths) -> TakeData:
+    """The JSON of a take. Raises :class:`TakeMissing` or :class:`TakeDamaged`."""
+    if not paths.json.exists() and not paths.opus.exists():
+        raise TakeMissing(paths.opus, "there is no take yet", paths.remedy)
+    for here, there in ((paths.opus, paths.json), (paths.json, paths.opus)):
+        if not here.exists():
+            raise TakeDamaged(here, f"it is missing, though {there.name} is there", paths.remedy)
+    try:
+        return _from_json(paths.json.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TakeDamaged(paths.json, f"it cannot be read ({error.strerror})", paths.remedy) from error
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        what = f"no field {error}" if isinstance(error, KeyError) else str(error)
+        raise TakeDamaged(paths.json, f"it is no take's JSON ({what})", paths.remedy) from error
+
+
+def says_recording(paths: TakePaths) -> bool:
+    """Whether a take, even a damaged one, calls itself a recording, which nothing could bring back."""
+    try:
+        text = paths.json.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    return re.search(rf'"voice"\s*:\s*"{RECORDING}"', text) is not None
+
+
+def _read_sound(paths: TakePaths, data: TakeData) -> Samples:
+    try:
+        content = paths.opus.read_bytes()
+    except OSError as error:
+        raise TakeDamaged(paths.opus, f"it cannot be read ({error.strerror})", paths.remedy) from error
+    if not content:
+        raise TakeDamaged(paths.opus, "it is empty", paths.remedy)
+    if hashlib.sha256(content).hexdigest() != data.sha256:
+        raise TakeDamaged(paths.opus, f"it is not the sound that {paths.json.name} describes (truncated or replaced)", paths.remedy)
+    try:
+        samples = decode_sound(content)
+    except SoundError as error:
+        raise TakeDamaged(paths.opus, str(error), paths.remedy) from error
+    if len(samples) != data.samples:
+        what = f"it is {len(samples) / SAMPLE_RATE:.3f} s long, but {paths.json.name} says {data.samples / SAMPLE_RATE:.3f} s"
+        raise TakeDamaged(paths.opus, what, paths.remedy)
+    return samples
+
+
+def _check_words(paths: TakePaths, data: TakeData, expected: list[str]) -> None:
+    if [word.text for word in data.words] != expected:
+        raise TakeDamaged(paths.json, "its word times are not those of the text", paths.remedy)
+    previous, duration = 0.0, data.samples / SAMPLE_RATE
+    for word in data.words:
+        if not previous <= word.start < word.end <= duration + TOLERANCE:
+            what = f"the time of “{word.text}” ({word.start} to {word.end} s) is out of order or outside the sound"
+            raise TakeDamaged(paths.json, what, paths.remedy)
+        previous = word.end
+
+
+class _Written:
+    """A finished file beside its place; removed when it was not renamed."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self._path, self._content = path.with_name(f".{path.name}.part"), content
+
+    def __enter__(self) -> Path:
+        try:
+            with self._path.open("wb") as file:
+                file.write(self._content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            raise
+        return self._path
+
+    def __exit__(self, *_: object) -> None:
+        self._path.unlink(missing_ok=True)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _to_json(data: TakeData) -> str:
+    """One word a line, so that versions of a take can be compared."""
+    fields = {"version": VERSION, **dataclasses.asdict(data)}
+    words = ",\n".join("  " + json.dumps(list(word.values()), ensure_ascii=False) for word in fields.pop("words"))
+    return json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}") + f',\n "words": [\n{words}\n ]\n}}\n'
+
+
+def _from_json(text: str) -> TakeData:
+    fields: Any = json.loads(text)
+    if not isinstance(fields, dict):
+        raise TypeError("not an object")
+    if fields["version"] != VERSION:
+        raise ValueError(f"version {fields['version']}, not {VERSION}")
+    types = {"spoken": str, "text_hash": str, "key": str, "voice": str, "settings": dict, "pacing": dict, "samples": int, "sha256": str}
+    for name, kind in types.items():
+        if not isinstance(fields[name], kind):
+            raise TypeError(f"{name} is not a {kind.__name__}")
+    words = tuple(WordTime(_text(word), float(start), float(end)) for word, start, end in fields["words"])
+    return TakeData(**{name: fields[name] for name in types}, words=words)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a word")
+    return value

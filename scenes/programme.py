@@ -1,0 +1,112 @@
+"""The programme of the series: parts, concepts, titles and their order. Adding a concept is one line here, a script and a scene module."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenes.stage.concept_scene import ConceptScene
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGE = "en"
+SERIES_TITLE = "Entropy from First Principles"
+
+
+class UnknownName(LookupError):
+    """No concept or part has this name; the message suggests the nearest one."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One film: ``scenes/<part>/<name>.py`` draws it, ``narration/<language>/<name>.md`` speaks it."""
+
+    name: str
+    part: str
+
+    @property
+    def module(self) -> str:
+        """Dotted name of the scene module."""
+        return f"scenes.{self.part}.{self.name}"
+
+    @property
+    def class_name(self) -> str:
+        """``code_length`` is drawn by the class ``CodeLength``."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+    @property
+    def scene_path(self) -> Path:
+        """The scene module's file."""
+        return ROOT / "scenes" / self.part / f"{self.name}.py"
+
+    @property
+    def script_path(self) -> Path:
+        """The narration script."""
+        return ROOT / "narration" / LANGUAGE / f"{self.name}.md"
+
+    @property
+    def takes_path(self) -> Path:
+        """The folder of the narration's audio."""
+        return ROOT / "narration" / "takes" / LANGUAGE / self.name
+
+    def scene_class(self) -> type[ConceptScene]:
+        """Import the scene module and return its scene (loads Manim)."""
+        found: type[ConceptScene] = getattr(import_module(self.module), self.class_name)
+        return found
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the series; its concepts make one chapter video."""
+
+    name: str
+    number: int
+    title: str
+    subtitle: str
+    concept_names: tuple[str, ...]
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The part's films in order."""
+        return tuple(Concept(name, self.name) for name in self.concept_names)
+
+
+PROGRAMME: tuple[Part, ...] = (
+    Part(
+        name="entropy",
+        number=1,
+        title="Entropy",
+        subtitle="What surprise is, what a code is, and why they are the same thing",
+        concept_names=("kraft", "surprise"),
+    ),
+)
+
+
+def concepts() -> tuple[Concept, ...]:
+    """Every film of the series in order."""
+    return tuple(concept for part in PROGRAMME for concept in part.concepts)
+
+
+def _nearest(name: str, names: list[str]) -> str:
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(names)}"
+
+
+def concept(name: str) -> Concept:
+    """The film called *name*. Raises :class:`UnknownName`."""
+    known = {c.name: c for c in concepts()}
+    if name not in known:
+        raise UnknownName(f"no concept '{name}'; {_nearest(name, list(known))}")
+    return known[name]
+
+
+def part(name: str) -> Part:
+    """The part called *name*, or with that number. Raises :class:`UnknownName`."""
+    known = {p.name: p for p in PROGRAMME} | {str(p.number): p for p in PROGRAMME}
+    if name not in known:
+        raise UnknownName(f"no part '{name}'; {_nearest(name, [p.name for p in PROGRAMME])}")
+    return known[name]
