@@ -60,9 +60,13 @@ def decode(encoded: Encoded) -> NDArray[np.float32]:
     codec.extradata = encoded.extradata
     codec.sample_rate = SAMPLE_RATE
     codec.layout = "stereo"
-    frames = [f.to_ndarray() for _, _, data in encoded.packets for f in codec.decode(av.Packet(data))]
-    priming = -encoded.packets[0][0]
-    heard: NDArray[np.float32] = np.concatenate(frames, axis=1).T[priming : priming + encoded.samples]
+    position, heard = encoded.packets[0][0], np.zeros((encoded.samples, 2), np.float32)
+    for _, _, data in encoded.packets:
+        for frame in codec.decode(av.Packet(data)):
+            samples = frame.to_ndarray().T[max(-position, 0) :]
+            start = max(position, 0)
+            heard[start : start + len(samples)] = samples[: max(len(heard) - start, 0)]
+            position += frame.samples
     return heard
 
 

@@ -78,7 +78,7 @@ def join(clips: Sequence[Path], out: Path) -> int:
 
 
 def open_clip(path: Path) -> InputContainer:
-    """Open an MP4 file; a :class:`FilmError` that names it if it is missing, empty, cut off or something else."""
+    """Open an MP4 file; a :class:`FilmError` that names it if it is missing, cut off or something else."""
     try:
         if path.stat().st_size == 0:
             raise FilmError(f"{path}: is empty; render it again")
@@ -202,7 +202,7 @@ def _spacing(times: list[int], time_base: Fraction | None) -> Fraction | None:
 
 
 def _ends_with_a_box(path: Path) -> bool:
-    """Whether the outer boxes of an MP4 file (ISO/IEC 14496-12, 4.2) fill it exactly, so nothing is missing."""
+    """Whether the outer boxes of an MP4 file (ISO/IEC 14496-12, 4.2) fill it, so that nothing is missing."""
     end, position = path.stat().st_size, 0
     with path.open("rb") as file:
         while position < end:

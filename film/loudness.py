@@ -40,32 +40,29 @@ def true_peak(samples: Samples) -> float:
     The signal between the samples is estimated by four-fold oversampling (ITU-R BS.1770-4, annex 2).
     """
     channels = samples.reshape(len(samples), -1).T
-    peak = max((float(_envelope(channel).max(initial=0)) for channel in channels), default=0.0)
+    peak = max((float(true_peaks(channel).max(initial=0)) for channel in channels), default=0.0)
     return float(20 * np.log10(peak)) if peak > 0 else -np.inf
 
 
-def limited(samples: Samples, ceiling: float) -> NDArray[np.float32]:
-    """*samples*, shape (n,), turned down around every true peak above *ceiling* (dBTP) and untouched
-    elsewhere.
+def limiter_gain(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+    """The gain, shape (n,), that keeps a sound with *peaks* (see :func:`true_peaks`) below *ceiling* in dBTP.
 
-    The gain looks 15 ms ahead and behind, so it falls before a peak arrives and changes too slowly to be
-    heard as distortion: a moving minimum, then two moving means whose joint width is that of the minimum.
+    It looks 15 ms ahead and behind, so it falls before a peak arrives and changes too slowly to be heard as
+    distortion: a moving minimum, then two moving means whose joint width is that of the minimum.
     """
-    wanted = np.minimum(1, 10 ** (ceiling / 20) / np.maximum(_envelope(samples), 1e-9))
-    if float(wanted.min(initial=1)) >= 1:
-        return samples.astype(np.float32)
+    wanted = np.minimum(1, np.float32(10 ** (ceiling / 20)) / np.maximum(peaks, np.float32(1e-9)))
     held = minimum_filter1d(wanted, 2 * _HOLD + 1)
-    gain = uniform_filter1d(uniform_filter1d(held, _HOLD + 1), _HOLD + 1)
-    return (samples * np.minimum(gain, 1)).astype(np.float32)
+    gain: NDArray[np.float32] = uniform_filter1d(uniform_filter1d(held, _HOLD + 1), _HOLD + 1)
+    return np.minimum(gain, 1, out=gain)
 
 
-def _envelope(channel: Samples) -> NDArray[np.float32]:
+def true_peaks(channel: Samples) -> NDArray[np.float32]:
     """Largest magnitude from each sample of (n,) up to the next, four times oversampled, chunk by chunk."""
     envelope = np.empty(len(channel), np.float32)
     for start in range(0, len(channel), _CHUNK):
         stop = min(start + _CHUNK, len(channel))
         left = min(start, _MARGIN)
-        piece = np.asarray(channel[start - left : stop + _MARGIN], np.float64)
+        piece = np.asarray(channel[start - left : stop + _MARGIN], np.float32)
         fine = np.abs(resample_poly(piece, OVERSAMPLING, 1)).reshape(-1, OVERSAMPLING).max(axis=1)
         envelope[start:stop] = fine[left : left + stop - start]
     return envelope

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from film import aac
 from film.errors import FilmError
-from film.loudness import SAMPLE_RATE, integrated_loudness, limited, true_peak
+from film.loudness import SAMPLE_RATE, integrated_loudness, limiter_gain, true_peak, true_peaks
 
-with (
-    warnings.catch_warnings()
-):  # pydub looks for an ffmpeg program, which is not needed for what is used of it
-    warnings.simplefilter("ignore", RuntimeWarning)
+# pydub warns of a missing ffmpeg program, which nothing used here needs, and of the age of audioop.
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
 TARGET = -16.0
@@ -114,11 +113,14 @@ def _levelled(track: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]
     The limiter takes some loudness away, so the gain is raised until the result measures right or gains no
     more.
     """
+    peaks = true_peaks(track)
     gain, best, missing = 0.0, track, np.inf
     step = TARGET - _loudness_on_both(track)
     for _ in range(_ROUNDS):
         gain += step
-        candidate = limited(track * np.float32(10 ** (gain / 20)), ceiling)
+        factor = np.float32(10 ** (gain / 20))
+        candidate = track * factor
+        candidate *= limiter_gain(peaks * factor, ceiling)
         step = TARGET - _loudness_on_both(candidate)
         if abs(step) > abs(missing) - _CLOSE / 5:
             break

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import Mobject, Scene, tempconfig
+from manim import Mobject, Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 from PIL import Image
 
+from film.manim_session import manim_session
+from film.quality import QUALITIES, Quality
 from narration.speech import Fallback
 from narration.timetable import TimedBeat, Timetable
 from scenes.programme import Concept
@@ -50,27 +51,11 @@ class Stills:
     frames: tuple[Still, ...]
 
 
-def quiet_manim(media: Path, *, height: int, frame_rate: int = 30, **more: Any) -> AbstractContextManager[Any]:
-    """A Manim configuration for work behind the scenes: no progress bars, its own folder, 16 : 9 at *height* lines."""
-    settings: dict[str, Any] = {
-        "media_dir": str(media),
-        "pixel_height": height,
-        "pixel_width": round(height * 16 / 9 / 2) * 2,
-        "frame_rate": frame_rate,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "disable_caching": True,
-        "notify_outdated_version": False,
-    }
-    context: AbstractContextManager[Any] = tempconfig(settings | more)
-    return context
-
-
 def stills(
     concept: Concept,
     media: Path,
     *,
-    height: int = 480,
+    quality: Quality = QUALITIES["l"],
     beats: frozenset[str] | None = None,
     every_animation: bool = False,
     fallback: Fallback = Fallback.SILENCE,
@@ -88,7 +73,7 @@ def stills(
         if animation != "Wait":
             frames.append(Still(beat, scene.frame / scene.frame_rate, animation, renderer.frame_now(scene)))
 
-    with quiet_manim(media, height=height, dry_run=True):
+    with manim_session(media, quality, dry_run=True):
         renderer = StillRenderer(skip_animations=True)
         scene = concept.scene_class()(
             renderer=renderer,

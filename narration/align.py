@@ -1,4 +1,7 @@
-"""Word times by forced alignment: where in a sound each word of a known text is spoken (PocketSphinx, its model comes with it)."""
+"""Word times by forced alignment: where in a sound each word of a known text is spoken.
+
+The aligner is PocketSphinx, whose model comes with it.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,15 @@ PADDING = 0.15  # seconds of near silence around the sound: the model expects sp
 LEVEL = 0.06  # root mean square that the model is given
 LONGEST_WORD = 2.0  # seconds; a longer one means that something else was spoken
 WIDE_BEAMS = {"beam": 1e-120, "wbeam": 1e-100, "pbeam": 1e-120, "maxhmmpf": -1}
-# Misfit of a frame: minus the log of its score against the best sound of any kind. Over 0.8 s, right texts of six voices, clean and at
-# 20 dB of noise, stay below 0.0081; texts with a sentence more, less or elsewhere come to 0.0095 and above.
+# Misfit of a frame: minus the log of its score against the best sound of any kind. Over 0.8 s, right texts of
+# six voices, clean and at 20 dB of noise, stay below 0.0081; texts with a sentence more, less or elsewhere
+# come to 0.0095 and above.
 MISFIT = 0.009
 MISFIT_WINDOW = 0.8  # seconds
+# Between words, longer than this many seconds and with most of it above this share of the words' power, it is
+# speech and no pause.
+LONGEST_GAP = 0.5
+LOUD_GAP = 10 ** (-14 / 10)
 
 
 class AlignmentError(NarrationError):
@@ -57,23 +65,31 @@ class _Stretch:
 def align(words: Sequence[str], samples: Samples, *, doubtful: bool = False) -> tuple[WordTime, ...]:
     """One time for each of *words* (lower case) in *samples* (mono, 48 kHz), in order and inside the sound.
 
-    Searches once more with wide beams before it gives up. With *doubtful*, also proves that these words are spoken there and nothing
-    else (slower; forced alignment alone puts up with many wrong texts). Raises :class:`AlignmentError`, which names the words.
+    Searches once more with wide beams before it gives up. With *doubtful*, also proves that these words are
+    spoken there and nothing else (slower; forced alignment alone puts up with many wrong texts). Raises
+    :class:`AlignmentError`, which names the words.
     """
     if not words:
         return ()
     if not len(samples):
         raise AlignmentError(f"there is no sound for “{_quoted(words)}”")
     sound = _prepared(samples)
-    path = _search(_decoder(wide=False, scored=doubtful), words, sound) or _search(_decoder(wide=True, scored=doubtful), words, sound)
+    path = _search(_decoder(wide=False, scored=doubtful), words, sound) or _search(
+        _decoder(wide=True, scored=doubtful), words, sound
+    )
     if path is None:
         raise AlignmentError(f"the sound does not fit the text “{_quoted(words)}”; speak exactly these words")
-    if doubtful:
-        _check_fit(path)
     duration = len(samples) / SAMPLE_RATE
-    times = tuple(WordTime(s.text, _seconds(s.first, duration), _seconds(s.last + 1, duration)) for s in path if s.is_word)
+    times = tuple(
+        WordTime(s.text, _seconds(s.first, duration), _seconds(s.last + 1, duration))
+        for s in path
+        if s.is_word
+    )
     for time in times:
         check_word(time)
+    if doubtful:
+        _check_fit(path)
+        _check_gaps(times, samples)
     return times
 
 
@@ -82,7 +98,8 @@ def check_word(time: WordTime) -> None:
     length = time.end - time.start
     if length <= 0 or length > LONGEST_WORD:
         raise AlignmentError(
-            f"the word “{time.text}” would take {length:.2f} s (from {time.start:.2f} s); the sound does not fit the text there, or holds noise"
+            f"the word “{time.text}” would take {length:.2f} s (from {time.start:.2f} s); "
+            "the sound does not fit the text there, or holds noise"
         )
 
 
@@ -105,7 +122,9 @@ def _prepared(samples: Samples) -> bytes:
 
 @cache
 def _decoder(*, wide: bool, scored: bool) -> Decoder:
-    return Decoder(loglevel="FATAL", lm=None, bestpath=False, compallsen=scored, **(WIDE_BEAMS if wide else {}))
+    return Decoder(
+        loglevel="FATAL", lm=None, bestpath=False, compallsen=scored, **(WIDE_BEAMS if wide else {})
+    )
 
 
 def _search(decoder: Decoder, words: Sequence[str], sound: bytes) -> list[_Stretch] | None:
@@ -139,10 +158,27 @@ def _check_fit(path: Sequence[_Stretch]) -> None:
     if means[worst] <= MISFIT:
         return
     near = [s.text for s in path if s.is_word and s.last >= worst - width and s.first <= worst + 2 * width]
+    start = max(0.0, worst / FRAMES_PER_SECOND - PADDING)
     raise AlignmentError(
-        f"from {max(0.0, worst / FRAMES_PER_SECOND - PADDING):.1f} s something else is heard than the text there, near "
-        f"“{_quoted(near)}”; speak exactly the words of the script, in a quiet room"
+        f"from {start:.1f} s something else is heard than the text there, near “{_quoted(near)}”; speak exactly the words of the script, in a quiet room"
     )
+
+
+def _check_gaps(times: Sequence[WordTime], samples: Samples) -> None:
+    """Raise :class:`AlignmentError` when something nearly as loud as the words is heard between them for long."""
+    bounds = [0.0, *(edge for time in times for edge in (time.start, time.end)), len(samples) / SAMPLE_RATE]
+    frame = SAMPLE_RATE // FRAMES_PER_SECOND
+    power = np.mean(
+        np.square(samples[: len(samples) // frame * frame].reshape(-1, frame), dtype=np.float64), axis=1
+    )
+    edges = [round(bound * FRAMES_PER_SECOND) for bound in bounds]
+    loud = np.mean(np.concatenate([power[a:b] for a, b in zip(edges[1:-1:2], edges[2::2], strict=True)]))
+    for first, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - first > LONGEST_GAP * FRAMES_PER_SECOND and np.median(power[first:end]) > loud * LOUD_GAP:
+            place = f"from {first / FRAMES_PER_SECOND:.1f} to {end / FRAMES_PER_SECOND:.1f} s"
+            raise AlignmentError(
+                f"{place} something is heard that is not in the text; speak exactly its words"
+            )
 
 
 def _seconds(frame: int, duration: float) -> float:

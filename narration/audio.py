@@ -28,10 +28,13 @@ def resampled(samples: Samples, rate: int, to: int = SAMPLE_RATE) -> Samples:
     return np.asarray(resample_poly(samples, ratio.numerator, ratio.denominator), dtype=np.float32)
 
 
-def sound_bounds(samples: Samples, rate: int = SAMPLE_RATE, *, keep: float, noise: bool = False) -> tuple[int, int]:
-    """First sample and end of what remains without the silence at both ends, but for *keep* seconds; (0, 0) when there is no sound.
+def sound_bounds(
+    samples: Samples, rate: int = SAMPLE_RATE, *, keep: float, noise: bool = False
+) -> tuple[int, int]:
+    """First sample and end of the sound, with *keep* seconds of the silence around it; (0, 0) for silence.
 
-    With *noise*, silence is what comes within 6 dB of the quietest frames (a recorded room), at most -30 dB below the loudest.
+    With *noise*, silence is what comes within 6 dB of the quietest frames (a recorded room), at most -30 dB
+    below the loudest.
     """
     frame = round(FRAME * rate)
     count = -(-len(samples) // frame)
@@ -66,7 +69,10 @@ def faded(samples: Samples, seconds: float) -> Samples:
 
 
 def loudness(samples: Samples) -> float:
-    """Integrated loudness in LUFS (BS.1770, one channel); -inf for silence. Shorter sounds than a block are repeated to fill one."""
+    """Integrated loudness in LUFS (BS.1770, one channel); -inf for silence.
+
+    A sound shorter than a block is repeated to fill one.
+    """
     needed = int(np.ceil(SHORTEST_METER * SAMPLE_RATE)) + 1
     if not len(samples):
         return float("-inf")

@@ -48,10 +48,12 @@ def silence(cut: Plan, pacing: Pacing) -> tuple[Samples, tuple[WordTime, ...]]:
 
 
 def _word_starts(text: str, events: Sequence[WordEvent], offset: float, duration: float) -> list[float]:
-    """When each script word of *text* starts, in seconds of a sound that begins at *offset* of the engine's and lasts *duration*.
+    """When each script word of *text* starts, in seconds.
 
-    The engine takes some words together ("of the") or apart; a word without an event of its own starts in between its neighbours, in
-    proportion to their letters. The starts increase strictly.
+    The sound begins at *offset* seconds of the engine's and lasts *duration*.
+
+    The engine takes some words together ("of the") or apart; a word without an event of its own starts in
+    between its neighbours, in proportion to their letters. The starts increase strictly.
     """
     words = [(match.start(), match.end()) for match in re.finditer(r"[A-Za-z]+(?:'[A-Za-z]+)*", text)]
     known = [(0.0, 0.0)]  # (letters spoken before, seconds)
@@ -66,7 +68,7 @@ def _word_starts(text: str, events: Sequence[WordEvent], offset: float, duration
 
 
 def _placed(cut: Plan, joined: Joined, starts: Sequence[Sequence[float]]) -> tuple[WordTime, ...]:
-    """Word times of the beat from the starts within each segment; a word lasts until the next, or to the segment's end."""
+    """Word times of the beat from the starts within each segment; a word lasts until the next."""
     times: list[WordTime] = []
     for segment, (first, end), within in zip(cut.segments, joined.spans, starts, strict=True):
         bounds = [round(first / SAMPLE_RATE + start, 4) for start in within] + [round(end / SAMPLE_RATE, 4)]

@@ -136,7 +136,7 @@ class Facts(Mapping[str, Fact]):
         return _TEMPLATE.sub(self._filled, template)
 
     def _filled(self, match: re.Match[str]) -> str:
-        if match[0] in "{}":
+        if match[0] in ("{", "}"):
             raise FactError(
                 f"{match[0]!r} at character {match.start() + 1} has no partner",
                 f"write \\{match[0]} for a brace",

@@ -1,7 +1,7 @@
 r"""The marks inside a script's prose, found by one pass over the text.
 
-`[cue_name]`, `[pause 0.8]`, `[shown](spoken form)` and `{fact:format}`; a backslash makes the character after it
-plain. Offsets count characters from the start of the file. What is wrong is reported to the page and left out.
+`[cue_name]`, `[pause 0.8]`, `[shown](spoken form)` and `{fact:format}`; a backslash makes the character after
+it plain. Offsets count characters from the start of the file. What is wrong is reported and left out.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class _Scanner:
         end = self._closing_parenthesis(start)
         if end is None:
             what = f"{_brief(mark[0])}( is never closed"
-            self.page.report(here, what, "write ')' after the spoken form; it holds no '['")
+            self.page.report(here, what, "write ')' after the spoken form, which holds no '['")
             return
         self.at = end + 1
         if here > self.base and self.text[mark.start() - 1] == "!":

@@ -1,4 +1,4 @@
-"""Making takes: every beat whose text, voice or settings changed is spoken again; recordings are left alone."""
+"""Making takes: beats whose text, voice or settings changed are spoken again, recordings left alone."""
 
 from __future__ import annotations
 
@@ -48,12 +48,18 @@ class TakeReport:
 
 
 def make_takes(
-    script: Script, voice: Voice, takes: Path, beats: Collection[str] | None = None, force: bool = False, pacing: Pacing | None = None
+    script: Script,
+    voice: Voice,
+    takes: Path,
+    beats: Collection[str] | None = None,
+    force: bool = False,
+    pacing: Pacing | None = None,
 ) -> list[TakeReport]:
-    """Make the takes of *beats* (all by default) that are missing, damaged, or of another text, voice, settings or pacing.
+    """Make the takes of *beats* (or all) that are missing, damaged, or of another text, voice or pacing.
 
-    A recording, even a stale or damaged one, is only replaced by *force*, which makes every take anew. A beat that fails does not keep
-    the others from being made: then raises :class:`NarrationError` with all failures. :class:`VoiceMissing` ends it at once.
+    A recording, even a stale or damaged one, is only replaced by *force*, which makes every take anew. A beat
+    that fails does not keep the others from being made: then raises :class:`NarrationError` with all
+    failures. :class:`VoiceMissing` ends it at once.
     """
     pace = pacing or Pacing()
     unknown = sorted(set(beats or ()) - {beat.name for beat in script.beats})
@@ -76,7 +82,9 @@ def make_takes(
     return reports
 
 
-def _reason(script: Script, beat: ScriptBeat, voice: Voice, takes: Path, pacing: Pacing, force: bool) -> TakeReport:
+def _reason(
+    script: Script, beat: ScriptBeat, voice: Voice, takes: Path, pacing: Pacing, force: bool
+) -> TakeReport:
     """What is to become of a beat."""
     paths = take_paths(script, beat, takes)
     if force:
@@ -86,13 +94,19 @@ def _reason(script: Script, beat: ScriptBeat, voice: Voice, takes: Path, pacing:
     except TakeError as error:
         if says_recording(paths):
             return TakeReport(beat.name, Outcome.STALE_RECORDING, str(error))
-        return TakeReport(beat.name, Outcome.MADE, f"{error.path.name}: {error.what}" if isinstance(error, TakeDamaged) else error.what)
+        return TakeReport(
+            beat.name,
+            Outcome.MADE,
+            f"{error.path.name}: {error.what}" if isinstance(error, TakeDamaged) else error.what,
+        )
     if take.is_recording:
         return TakeReport(beat.name, Outcome.KEPT_RECORDING)
     wanted = take_key(text_hash(beat), voice.id, voice.settings, dataclasses.asdict(pacing))
     if take.data.key == wanted:
         return TakeReport(beat.name, Outcome.FRESH)
-    return TakeReport(beat.name, Outcome.MADE, f"the take was spoken by {take.data.voice} or with other settings")
+    return TakeReport(
+        beat.name, Outcome.MADE, f"the take was spoken by {take.data.voice} or with other settings"
+    )
 
 
 def _make(paths: TakePaths, beat: ScriptBeat, voice: Voice, pacing: Pacing) -> None:
@@ -119,7 +133,7 @@ def speak(cut: Plan, voice: Voice, pacing: Pacing) -> Joined:
 
 
 def segment_words(cut: Plan, spoken: Joined, samples: Samples) -> tuple[WordTime, ...]:
-    """Words aligned in *samples* (the decoded sound), each segment within its span; its last word ends with the segment."""
+    """Words aligned in the decoded *samples*, segment by segment; the last word ends with its segment."""
     times: list[WordTime] = []
     for segment, (first, end) in zip(cut.segments, spoken.spans, strict=True):
         found = align(segment.words, samples[first:end])

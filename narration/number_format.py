@@ -198,8 +198,8 @@ def _offer(value: Value) -> str:
 
 
 def _brief(value: Value) -> str:
-    if isinstance(value, int) and abs(value) >= TOO_LARGE:
-        return "so large a number"
+    if isinstance(value, (int, Fraction)) and max(abs(value.numerator), value.denominator) >= TOO_LARGE:
+        return "so long a number"
     text = f"{value:.6g}" if isinstance(value, float) else str(value)
     return text if len(text) <= 40 else text[:37] + "..."
 

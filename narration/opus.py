@@ -1,4 +1,4 @@
-"""Ogg Opus: the same samples give the same bytes, and decoding gives back as many samples, unshifted (pre-skip and end trimming)."""
+"""Ogg Opus: equal samples give equal bytes, and decoding gives back as many samples, unshifted."""
 
 from __future__ import annotations
 

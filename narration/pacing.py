@@ -16,7 +16,8 @@ _SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*$")
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """Lengths in seconds: silence after a sentence and after a paragraph, sound kept around speech, fades at the joints; loudness in LUFS.
+    """How segments are joined: *sentence*, *paragraph*: silence after one; *margin*: sound kept around speech;
+    *fade*: at the joints (all in seconds); *loudness* of the take in LUFS.
 
     A [pause] of the script takes the place of the silence there.
     """
@@ -87,7 +88,7 @@ class Joined:
 
 
 def join(cut: Plan, pieces: Sequence[Samples], pacing: Pacing) -> Joined:
-    """The segments' sounds (mono, 48 kHz), faded at their ends, with their silences between, at the pacing's loudness."""
+    """The segments' sounds (mono, 48 kHz), faded, with their silences between, at the pacing's loudness."""
     parts: list[Samples] = []
     spans: list[tuple[int, int]] = []
     position = 0

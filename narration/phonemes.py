@@ -12,18 +12,18 @@ import espeakng_loader
 from narration.errors import NarrationError
 
 LEXICON = Path(__file__).with_name("lexicon.txt")
-ARPABET = frozenset(
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH".split()
-)
-# espeak-ng's IPA for American English, longest first where one begins another.
-_IPA = (
-    "tʃ:CH dʒ:JH aɪɚ:AY_ER aɪə:AY_AH eɪ:EY aɪ:AY ɔɪ:OY aʊ:AW oʊ:OW əʊ:OW iː:IY uː:UW ɑːɹ:AA_R ɔːɹ:AO_R oːɹ:AO_R ɛɹ:EH_R ɪɹ:IH_R ʊɹ:UH_R "
-    "ɑː:AA ɔː:AO oː:AO ɜː:ER ɚ:ER əl:AH_L n̩:AH_N l̩:AH_L i:IY ɪ:IH e:EH ɛ:EH æ:AE a:AE ɐ:AH ʌ:AH ə:AH ᵻ:IH ɔ:AO ɑ:AA ɒ:AA o:OW ʊ:UH u:UW "
-    "p:P b:B t:T d:D k:K g:G ɡ:G f:F v:V θ:TH ð:DH s:S z:Z ʃ:SH ʒ:ZH h:HH m:M n:N ŋ:NG l:L ɹ:R r:R j:Y w:W ɾ:T ʔ:T x:K"
-)
+# espeak-ng's IPA for American English.
+_IPA = """
+tʃ:CH dʒ:JH aɪɚ:AY_ER aɪə:AY_AH eɪ:EY aɪ:AY ɔɪ:OY aʊ:AW oʊ:OW əʊ:OW iː:IY uː:UW
+ɑːɹ:AA_R ɔːɹ:AO_R oːɹ:AO_R ɛɹ:EH_R ɪɹ:IH_R ʊɹ:UH_R ɑː:AA ɔː:AO oː:AO ɜː:ER ɚ:ER əl:AH_L n̩:AH_N l̩:AH_L
+i:IY ɪ:IH e:EH ɛ:EH æ:AE a:AE ɐ:AH ʌ:AH ə:AH ᵻ:IH ɔ:AO ɑ:AA ɒ:AA o:OW ʊ:UH u:UW
+p:P b:B t:T d:D k:K g:G ɡ:G f:F v:V θ:TH ð:DH s:S z:Z ʃ:SH ʒ:ZH h:HH m:M n:N ŋ:NG l:L ɹ:R r:R j:Y w:W ɾ:T ʔ:T x:K
+"""
 IPA_TO_ARPABET = tuple(
-    (ipa, arpa.replace("_", " ")) for ipa, arpa in (pair.split(":") for pair in _IPA.split(" "))
+    (ipa, arpabet.replace("_", " ")) for ipa, arpabet in (pair.split(":") for pair in _IPA.split())
 )
+# All 39 symbols occur above.
+ARPABET = frozenset(phone for _, phones in IPA_TO_ARPABET for phone in phones.split())
 _TO_ARPABET = dict(IPA_TO_ARPABET)
 _PHONE = re.compile("|".join(re.escape(ipa) for ipa in sorted(_TO_ARPABET, key=len, reverse=True)))
 
@@ -31,7 +31,10 @@ _RETRIEVAL, _UTF8, _IPA_MODE = 1, 1, 0x02  # constants of speak_lib.h
 
 
 def pronunciations(word: str) -> tuple[str, ...]:
-    """Pronunciations of a lower-case word, each as ARPAbet symbols joined by spaces. Raises :class:`NarrationError` when there is none."""
+    """Pronunciations of a lower-case word, each as ARPAbet symbols joined by spaces.
+
+    Raises :class:`NarrationError` when there is none.
+    """
     known = lexicon().get(word)
     if known:
         return known
@@ -48,7 +51,7 @@ def from_ipa(ipa: str) -> str:
 
 @cache
 def lexicon(path: Path = LEXICON) -> dict[str, tuple[str, ...]]:
-    """The project's own pronunciations: lines of a word and its ARPAbet; a word may come more than once; # begins a comment."""
+    """The project's own pronunciations: a word and its ARPAbet a line, more lines for more ways, # comments."""
     entries: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         word, *phones = line.partition("#")[0].split() or [""]

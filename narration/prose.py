@@ -225,7 +225,7 @@ class _Composer:
         self.page.report(offset, what, "split it with a space, for a caption never breaks inside a token")
 
     def _attach(self, word: _Word, shown: str, raw: str) -> None:
-        """Punctuation by itself belongs to the word before it; if it opens something, to the word after it."""
+        """Punctuation by itself belongs to the word before it; an opening one, to the word after it."""
         if self.last is None or all(character in OPENING for character in shown):
             if self.opening is None:
                 self.opening = word

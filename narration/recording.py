@@ -19,8 +19,8 @@ MARGIN = 0.1  # seconds of the room kept before and after the words
 def import_recording(script: Script, beat: ScriptBeat, audio_path: Path, takes: Path) -> Take:
     """Make *audio_path* (WAV, FLAC, M4A, or whatever FFmpeg decodes) the take of *beat*.
 
-    It is mixed to mono, trimmed, levelled and aligned with the whole text of the beat; only its words count, so [pause] marks do not
-    apply to it. Raises :class:`NarrationError`, and then nothing has changed.
+    It is mixed to mono, trimmed, levelled and aligned with the whole text of the beat; only its words count,
+    so [pause] marks do not apply to it. Raises :class:`NarrationError`, and then nothing has changed.
     """
     pacing = Pacing()
     samples = levelled(_read(audio_path), pacing.loudness)
@@ -28,7 +28,9 @@ def import_recording(script: Script, beat: ScriptBeat, audio_path: Path, takes: 
     try:
         words = align(script_words(beat.spoken), decode_sound(opus), doubtful=True)
     except AlignmentError as error:
-        raise NarrationError(f"{audio_path}: not a recording of beat {beat.name} ({beat.place}): {error}") from error
+        raise NarrationError(
+            f"{audio_path}: not a recording of beat {beat.name} ({beat.place}): {error}"
+        ) from error
     data = new_take_data(beat, RECORDING, {}, None, len(samples))
     write_take(take_paths(script, beat, takes), dataclasses.replace(data, words=words), opus)
     return check_take(script, beat, takes)
@@ -38,7 +40,9 @@ def _read(path: Path) -> Samples:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise NarrationError(f"{path}: cannot be read ({error.strerror}); give the path of a sound file") from error
+        raise NarrationError(
+            f"{path}: cannot be read ({error.strerror}); give the path of a sound file"
+        ) from error
     try:
         samples = trimmed(decode_sound(content), keep=MARGIN, noise=True)
     except SoundError as error:

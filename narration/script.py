@@ -138,13 +138,13 @@ class _Reader:
         self.by_name: dict[str, _OpenBeat] = {}
 
     def read(self, blocks: list[BlockToken]) -> None:
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for index, block in enumerate(blocks):
             if self.page.full:
                 return
             if block.type == "paragraph_open":
                 self._paragraph(block)
-            elif block.type == "heading_open" and block.level == 0 and following is not None:
-                self._heading(block, len(following.content))
+            elif block.type == "heading_open" and block.level == 0:
+                self._heading(block, len(blocks[index + 1].content))
             elif block.type in NOT_PROSE and block.level == 0:
                 what, remedy = NOT_PROSE[block.type]
                 self.page.report(self._first_offset(block), f"{what} in a script", f"prose only: {remedy}")

@@ -37,7 +37,7 @@ NOT_PROSE = {
 
 
 class BlockToken(Protocol):
-    """What a script needs of a markdown-it token; *map*: its first line and the one after its last, from 0."""
+    """What a script needs of a markdown-it token; *map*: its first line and the one after its last."""
 
     type: str
     tag: str

@@ -85,6 +85,8 @@ def typed_number(digits: str) -> tuple[str, str]:
 
 
 def _spoken_form_for(written: str, found: re.Match[str]) -> str:
+    if not found[0].isprintable():
+        return "delete it"
     word, folded, saying = _word_around(written, found), _folded(found[0]), _saying(found[0])
     spoken = said(word.replace(found[0], folded or f" {saying} ")) if folded or saying else ""
     if not spoken or _UNREADABLE.search(spoken):

@@ -1,4 +1,6 @@
-"""Takes: the kept narration of a beat, `<takes>/<language>/<concept>/<beat>.opus` with its word times in `<beat>.json`.
+"""Takes: the kept narration of a beat, with its word times.
+
+A take is `<takes>/<language>/<concept>/<beat>.opus` and `<beat>.json` beside it.
 
 Every take is checked before it is used: that it is whole, and that it speaks what the script says now.
 """
@@ -87,17 +89,19 @@ class TakePaths:
     @property
     def remedy(self) -> str:
         """The command that makes it."""
-        return f"make it again with `render.py narrate {self.address}`"
+        return f"make it with `render.py narrate {self.address}`"
 
 
 def take_paths(script: Script, beat: ScriptBeat, takes: Path) -> TakePaths:
     """The language is the name of the script's folder."""
     folder = takes / script.path.parent.name / script.concept
-    return TakePaths(folder / f"{beat.name}.opus", folder / f"{beat.name}.json", f"{script.concept}@{beat.name}")
+    return TakePaths(
+        folder / f"{beat.name}.opus", folder / f"{beat.name}.json", f"{script.concept}@{beat.name}"
+    )
 
 
 def text_hash(beat: ScriptBeat, *, recording: bool = False) -> str:
-    """Hash of what is spoken: words, punctuation, paragraphs and pauses; of a recording only the words. Cues and captions do not count."""
+    """Hash of what is spoken: words, punctuation, paragraphs and pauses; of a recording only the words."""
     if recording:
         return _hash(script_words(beat.spoken))
     spoken: list[object] = []
@@ -116,8 +120,10 @@ def take_key(text: str, voice: str, settings: Mapping[str, Setting], pacing: Map
     return _hash([VERSION, text, voice, dict(settings), dict(pacing)])
 
 
-def new_take_data(beat: ScriptBeat, voice: str, settings: Mapping[str, Setting], pacing: Pacing | None, count: int) -> TakeData:
-    """The data of a take of *beat* as it is now, *count* samples long, still without sound and words. No pacing for a recording."""
+def new_take_data(
+    beat: ScriptBeat, voice: str, settings: Mapping[str, Setting], pacing: Pacing | None, count: int
+) -> TakeData:
+    """The data of a take of *beat* as it is now, without its words. A recording has no pacing."""
     text = text_hash(beat, recording=pacing is None)
     pace = dataclasses.asdict(pacing) if pacing else {}
     key = take_key(text, voice, settings, pace)
@@ -125,27 +131,38 @@ def new_take_data(beat: ScriptBeat, voice: str, settings: Mapping[str, Setting],
 
 
 def write_take(paths: TakePaths, data: TakeData, opus: bytes) -> None:
-    """Write both files, each beside its place and renamed into it, the JSON last: what is left by a killed run is found damaged."""
+    """Write both files beside their places and rename them, the JSON last; half a take is found damaged."""
     sealed = dataclasses.replace(data, sha256=hashlib.sha256(opus).hexdigest())
     try:
         paths.opus.parent.mkdir(parents=True, exist_ok=True)
         with _Written(paths.opus, opus) as sound, _Written(paths.json, _to_json(sealed).encode()) as times:
-            os.replace(sound, paths.opus)
-            os.replace(times, paths.json)
+            sound.replace(paths.opus)
+            times.replace(paths.json)
     except OSError as error:
-        raise NarrationError(f"{paths.opus}: the take cannot be written ({error.strerror or error}); mend that and run again") from error
+        raise NarrationError(
+            f"{paths.opus}: the take cannot be written ({error.strerror or error}); mend that and run again"
+        ) from error
 
 
 def check_take(script: Script, beat: ScriptBeat, takes: Path) -> Take:
-    """The take of *beat*, whole and of the script's text. Raises :class:`TakeMissing`, :class:`TakeStale` or :class:`TakeDamaged`."""
+    """The take of *beat*, whole and of the script's text.
+
+    Raises :class:`TakeMissing`, :class:`TakeStale` or :class:`TakeDamaged`.
+    """
     paths = take_paths(script, beat, takes)
     data = read_take_data(paths)
     recording = data.voice == RECORDING
     if data.text_hash != text_hash(beat, recording=recording):
-        remedy = f"record it again, or replace it with `render.py narrate {paths.address} --force`" if recording else paths.remedy
+        remedy = (
+            f"record it again, or replace it with `render.py narrate {paths.address} --force`"
+            if recording
+            else paths.remedy
+        )
         raise TakeStale(paths.json, "the script has changed since this take was made", remedy)
     if data.key != take_key(data.text_hash, data.voice, data.settings, data.pacing):
-        raise TakeDamaged(paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy)
+        raise TakeDamaged(
+            paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy
+        )
     samples = _read_sound(paths, data)
     _check_words(paths, data, script_words(beat.spoken))
     return Take(data, samples)
@@ -184,13 +201,18 @@ def _read_sound(paths: TakePaths, data: TakeData) -> Samples:
     if not content:
         raise TakeDamaged(paths.opus, "it is empty", paths.remedy)
     if hashlib.sha256(content).hexdigest() != data.sha256:
-        raise TakeDamaged(paths.opus, f"it is not the sound that {paths.json.name} describes (truncated or replaced)", paths.remedy)
+        raise TakeDamaged(
+            paths.opus,
+            f"it is not the sound that {paths.json.name} describes (truncated or replaced)",
+            paths.remedy,
+        )
     try:
         samples = decode_sound(content)
     except SoundError as error:
         raise TakeDamaged(paths.opus, str(error), paths.remedy) from error
     if len(samples) != data.samples:
-        what = f"it is {len(samples) / SAMPLE_RATE:.3f} s long, but {paths.json.name} says {data.samples / SAMPLE_RATE:.3f} s"
+        found, promised = len(samples) / SAMPLE_RATE, data.samples / SAMPLE_RATE
+        what = f"it is {found:.3f} s long, but {paths.json.name} says {promised:.3f} s"
         raise TakeDamaged(paths.opus, what, paths.remedy)
     return samples
 
@@ -201,7 +223,7 @@ def _check_words(paths: TakePaths, data: TakeData, expected: list[str]) -> None:
     previous, duration = 0.0, data.samples / SAMPLE_RATE
     for word in data.words:
         if not previous <= word.start < word.end <= duration + TOLERANCE:
-            what = f"the time of “{word.text}” ({word.start} to {word.end} s) is out of order or outside the sound"
+            what = f"“{word.text}” ({word.start} to {word.end} s) is out of order or outside the sound"
             raise TakeDamaged(paths.json, what, paths.remedy)
         previous = word.end
 
@@ -234,8 +256,13 @@ def _hash(value: object) -> str:
 def _to_json(data: TakeData) -> str:
     """One word a line, so that versions of a take can be compared."""
     fields = {"version": VERSION, **dataclasses.asdict(data)}
-    words = ",\n".join("  " + json.dumps(list(word.values()), ensure_ascii=False) for word in fields.pop("words"))
-    return json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}") + f',\n "words": [\n{words}\n ]\n}}\n'
+    words = ",\n".join(
+        "  " + json.dumps(list(word.values()), ensure_ascii=False) for word in fields.pop("words")
+    )
+    return (
+        json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}")
+        + f',\n "words": [\n{words}\n ]\n}}\n'
+    )
 
 
 def _from_json(text: str) -> TakeData:
@@ -244,7 +271,16 @@ def _from_json(text: str) -> TakeData:
         raise TypeError("not an object")
     if fields["version"] != VERSION:
         raise ValueError(f"version {fields['version']}, not {VERSION}")
-    types = {"spoken": str, "text_hash": str, "key": str, "voice": str, "settings": dict, "pacing": dict, "samples": int, "sha256": str}
+    types = {
+        "spoken": str,
+        "text_hash": str,
+        "key": str,
+        "voice": str,
+        "settings": dict,
+        "pacing": dict,
+        "samples": int,
+        "sha256": str,
+    }
     for name, kind in types.items():
         if not isinstance(fields[name], kind):
             raise TypeError(f"{name} is not a {kind.__name__}")

@@ -1,1 +1,4 @@
-"""Voices: anything that turns spoken text into audio. One module per engine, chosen by name in :mod:`narration.voices.choice`."""
+"""Voices: anything that turns spoken text into audio.
+
+One module per engine, chosen by name in :mod:`narration.voices.choice`.
+"""

@@ -1,4 +1,4 @@
-"""A voice by the name that an author types: ``rhvoice``, ``rhvoice:alan``, ``flite:slt``, ``espeak``, ``piper:PATH.onnx``."""
+"""A voice by the name that an author types: ``rhvoice``, ``rhvoice:alan``, ``piper:PATH.onnx``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ FORMS = "rhvoice[:NAME], flite[:NAME], espeak[:NAME] or piper:PATH.onnx"
 
 
 def voice(name: str = DEFAULT_VOICE) -> Voice:
-    """The voice called *name*. Raises :class:`NarrationError` for an unknown engine; a missing engine shows when it first speaks."""
+    """The voice called *name*; whether it is installed shows when it first speaks.
+
+    Raises :class:`NarrationError` for an unknown engine.
+    """
     engine, _, which = name.partition(":")
     if engine == "rhvoice":
         return RHVoice(which) if which else RHVoice()

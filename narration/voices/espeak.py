@@ -17,7 +17,7 @@ from narration.voices.base import Samples, Setting, VoiceFailed, from_pcm16
 
 @dataclass(frozen=True, slots=True)
 class WordEvent:
-    """espeak-ng begins, at *start* seconds, what it takes for a word: *length* characters of the text from *character* (from 0)."""
+    """At *start* seconds espeak-ng begins a word: *length* characters of the text from *character* (from 0)."""
 
     character: int
     length: int

@@ -1,8 +1,10 @@
-"""One text through espeak-ng, in a process of its own: ``python -I -S espeak_process.py LIBRARY DATA VOICE RATE < text``.
+"""One text through espeak-ng, in a process of its own.
 
-espeak-ng carries state from one text to the next; only a fresh process gives equal samples for equal texts. Standard library only, so
-that it starts in milliseconds. Writes one line of JSON (rate in Hz; word events as [character, length, sample]) and then 16-bit PCM.
-Structures and constants: speak_lib.h of espeak-ng 1.52.
+Usage: ``python -I -S espeak_process.py LIBRARY DATA VOICE RATE < text``.
+
+espeak-ng carries state from one text to the next; only a fresh process gives equal samples for equal texts.
+Standard library only, so that it starts in milliseconds. Writes one line of JSON (rate in Hz; word events as
+[character, length, sample]) and then 16-bit PCM. Structures and constants: speak_lib.h of espeak-ng 1.52.
 """
 
 from __future__ import annotations

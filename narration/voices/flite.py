@@ -1,4 +1,7 @@
-"""flite, a small engine in Debian main, through its command line: one fresh process a text, so equal texts give equal sounds."""
+"""flite, a small engine in Debian main, through its command line.
+
+One fresh process a text, so equal texts give equal sounds.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pathlib import Path
 
 from narration.voices.base import Samples, Setting, VoiceFailed, VoiceMissing, from_pcm16
 
-INSTALL = "install it with `apt-get install flite` (Debian) or `brew install flite` (macOS), or choose another voice"
+INSTALL = "install it with `apt-get install flite` (macOS: `brew install flite`), or choose another voice"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Piper, neural voices from a local model: an .onnx file with its .onnx.json beside it, brought by the author."""
+"""Piper, neural voices from a local model, brought by the author: .onnx with its .onnx.json beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEED = 1
 
 @dataclass(frozen=True)
 class Piper:
-    """A Piper model at *model*; *length_scale* above 1 is slower. The model's bytes are part of the settings."""
+    """A Piper model at *model*; *length_scale* above 1 is slower."""
 
     model: Path
     length_scale: float = 1.0
@@ -45,7 +45,8 @@ class Piper:
             raise VoiceMissing(
                 self.id, f"the Python package piper-tts is not installed ({error})", INSTALL_ENGINE
             ) from error
-        # The model draws noise from a generator that is seeded when it loads: loading anew gives equal samples for equal texts.
+        # The model draws noise from a generator that is seeded when it loads: loading anew gives equal
+        # samples for equal texts.
         onnxruntime.set_seed(SEED)
         try:
             voice = PiperVoice.load(self.model)

@@ -1,6 +1,7 @@
 """RHVoice, the series' narrator, through its C library (RHVoice.h of release 1.8).
 
-Its Debian packages are in the non-free component, so an author installs it by choice; a viewer never needs it, since takes are kept.
+Its Debian packages are in the non-free component, so an author installs it by choice; a viewer never needs
+it, since takes are kept.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ LIBRARY = "libRHVoice.so.5"
 DATA = "/usr/share/RHVoice"
 # A folder without a configuration file: the machine's own configuration must not change the voice.
 CONFIGURATION = "/nonexistent"
-INSTALL = "install it with `apt-get install rhvoice-english librhvoice5` (Debian's non-free component), or choose another voice"
+INSTALL = (
+    "install it with `apt-get install rhvoice-english librhvoice5` (Debian's non-free component), "
+    "or choose another voice"
+)
 
 _SetSampleRate = CFUNCTYPE(c_int, c_int, c_void_p)
 _PlaySpeech = CFUNCTYPE(c_int, POINTER(c_short), c_uint, c_void_p)

@@ -2,67 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-import numpy as np
-from manim import DL, DOWN, LEFT, ORIGIN, RIGHT, UL, UP, UR
-from manim import Create, FadeIn, FadeOut, GrowFromEdge, LaggedStart, ReplacementTransform, TransformFromCopy
-from manim import Animation, Rectangle, VGroup
-from manim.typing import Point3D
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Animation,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromEdge,
+    Rectangle,
+    ReplacementTransform,
+    Transform,
+    TransformFromCopy,
+    VGroup,
+    interpolate_color,
+)
 
 from infotheory.block_code import source_extension
-from infotheory.surprise import surprise
 from narration.fact import Fact, Facts
+from scenes.entropy.surprise_props import (
+    BIT,
+    DIE,
+    FOOT,
+    HALVINGS,
+    MESSAGE,
+    WIDTH,
+    Props,
+    RuleTest,
+    bits,
+    heading,
+    height_of,
+    make_props,
+    rule_test,
+    strip,
+)
 from scenes.stage.beat import Beat
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.die_face import DieFace
-from scenes.stage.end_to_end import EndToEnd
-from scenes.stage.function_curve import FunctionCurve
-from scenes.stage.halving_ruler import HalvingRuler
-from scenes.stage.live_number import LiveNumber
-from scenes.stage.mosaic import Mosaic
-from scenes.stage.probability_bar import ProbabilityBar, dimmed
-from scenes.stage.theme import BODY, CODE, DISPLAY, GROUND, HEADING, PAPER, PROBABILITY, QUIET, SMALL
-from scenes.stage.theme import QUICK, SAFE_LEFT, SLOW, STEADY, TITLE_CORNER
-from scenes.stage.typeset import Maths, Words, stand_on
-
-DIE = (Fraction(2, 5), Fraction(1, 5), Fraction(1, 5), Fraction(1, 5))
-MESSAGE = (0, 1, 0, 2)  # outcomes counted from 0: the faces 1 2 1 3
-
-CHART_LEFT, CHART_WIDTH = -5.5, 6.6  # where mass 0 stands and how long mass 1 is, from the mosaic to the curve
-CHART_FOOT, BIT, HALVINGS = -2.1, 1.25, 3  # height of 0 bits in the frame, length of one, halvings that are shown
-ROW = 0.26  # height of a row of mass
-SIDE = 2.45  # left edge of the column to the right of the chart
-SQUARE = 3.4
-
-
-@dataclass
-class Props:
-    """What lives longer than a beat."""
-
-    title: Words
-    die: DieFace
-    bar: ProbabilityBar
-    shares: VGroup
-    mosaic: Mosaic
-    rolls: VGroup
-    count: VGroup
-    area: VGroup
-    sample: VGroup
-    rows: VGroup
-    live: ProbabilityBar
-    ruler: HalvingRuler
-    height: Rectangle
-    curve: FunctionCurve
-    readout: VGroup
-    square: Mosaic
-    log: EndToEnd
-
-
-def bits(p: float | Fraction) -> float:
-    """Surprise of a probability in bits."""
-    return surprise(float(p))
+from scenes.stage.theme import GROUND, PROBABILITY, QUICK, QUIET, SLOW, STEADY
+from scenes.stage.typeset import Maths
 
 
 class Surprise(ConceptScene[Props]):
@@ -84,6 +66,7 @@ class Surprise(ConceptScene[Props]):
             ratio_two=Fact(1 / two, formula="1 / p(2)"),
             s_one=Fact(bits(one), "bits", "log_2 (1 / p(1))"),
             s_two=Fact(bits(two), "bits", "log_2 (1 / p(2))"),
+            s_sum=Fact(bits(one) + bits(two), "bits", "log_2 (1 / p(1)) + log_2 (1 / p(2))"),
             s_pair=Fact(bits(pair), "bits", "log_2 (1 / (p(1) p(2)))"),
             linear_one=Fact(1 - one, formula="1 - p(1)"),
             linear_two=Fact(1 - two, formula="1 - p(2)"),
@@ -92,42 +75,15 @@ class Surprise(ConceptScene[Props]):
             odds_one=Fact(1 / one - 1, formula="1 / p(1) - 1"),
             odds_two=Fact(1 / two - 1, formula="1 / p(2) - 1"),
             odds_sum=Fact(1 / one + 1 / two - 2, formula="(1 / p(1) - 1) + (1 / p(2) - 1)"),
+            s_message=Fact(bits(source_extension(DIE, len(MESSAGE))[MESSAGE]), "bits", "log_2 (1 / (p(1) p(2) p(1) p(3)))"),
             odds_pair=Fact(1 / pair - 1, formula="1 / (p(1) p(2)) - 1"),
             **rolls,
             **masses,
         )
 
     def set_stage(self) -> Props:
-        """Mosaic, rows, ruler and curve share the places of mass 0 and mass 1."""
-        faces = [DieFace(face, height=0.5) for face in range(1, len(DIE) + 1)]
-        bar = ProbabilityBar([float(p) for p in DIE], labels=faces, width=10.4, height=0.9, label_side=UP)
-        mosaic = Mosaic(DIE, width=CHART_WIDTH, height=5.3).move_to([CHART_LEFT, -2.65, 0], aligned_edge=DL)
-        rolls = VGroup(*(DieFace(height=0.72).blank() for _ in MESSAGE)).arrange(RIGHT, buff=0.16)
-        count = self._tally(self.facts.number("outcomes_1"), ".0f", "sequences", 1.2, PAPER)
-        ruler = HalvingRuler(HALVINGS + 1, unit=BIT)
-        ruler.shift(np.array([CHART_LEFT - 0.3, CHART_FOOT, 0]) - ruler.point(0))
-        square = Mosaic(DIE, column_symbols=1, row_symbols=1, width=SQUARE, height=SQUARE)
-        return Props(
-            title=self._heading("How surprised should you be?"),
-            die=DieFace(height=2.3).move_to(1.4 * UP),
-            bar=bar.move_to(1.4 * DOWN),
-            shares=self._shares(bar),
-            mosaic=mosaic,
-            rolls=rolls.move_to([SIDE, 3.3, 0], aligned_edge=UL),
-            count=count,
-            area=self._tally(1, ".2f", "of the area", -0.8, PROBABILITY),
-            sample=self._sample(mosaic),
-            rows=VGroup(*(ProbabilityBar([2.0 ** (1 - k)]).fit(self._strip(k)) for k in range(1, HALVINGS + 1))),
-            live=ProbabilityBar([float(DIE[0])], frame=False).fit(self._strip(bits(DIE[0]))),
-            ruler=ruler,
-            height=ruler.span(0, bits(DIE[0]), thickness=0.16),
-            curve=self._curve(),
-            readout=self._readout(),
-            square=square.move_to([CHART_LEFT, -1.2, 0], aligned_edge=DL),
-            log=self._rule("s", "log_2 1 / p", 3, color=CODE).shift(1.9 * UP),
-        )
-
-    # ---- beats ---------------------------------------------------------------------------------------------------
+        """Everything in its place."""
+        return make_props(self.facts)
 
     def question(self, beat: Beat) -> None:
         """A loaded die shows a 1: how surprised should you be?"""
@@ -156,53 +112,152 @@ class Surprise(ConceptScene[Props]):
         for n, cue in enumerate(("second", "third", "fourth"), 2):
             beat.wait_until(cue)
             self.play(*map(Create, mosaic.cuts[n - 1]), FadeIn(props.rolls[n - 1]), run_time=STEADY)
-            props.count[0].set_value(self.facts.number(f"outcomes_{n}"))
+            props.count.number.set_value(self.facts.number(f"outcomes_{n}"))
         beat.wait_until("count")
         self.add(mosaic)  # the same picture, now in tiles
         beat.wait_until("tile")
         numbers = [roll.animate.set_number(i + 1) for roll, i in zip(props.rolls, MESSAGE, strict=True)]
-        self.play(Create(props.sample[0]), *numbers, run_time=STEADY)
+        self.play(FadeIn(props.sample[0]), *numbers, run_time=STEADY)
         self.play(FadeIn(props.sample[1]), run_time=QUICK)
+        self.play(FadeIn(props.sample[2]), run_time=QUICK)
 
     def first_roll(self, beat: Beat) -> None:
         """A quarter of the tiles is left, but more of the area: what counts is the mass."""
         props, facts = self.props, self.facts
-        self.play(FadeOut(props.sample), *(roll.animate.blank() for roll in props.rolls[1:]), run_time=QUICK)
         beat.wait_until("dark")
+        self.play(FadeOut(props.sample), *(roll.animate.blank() for roll in props.rolls[1:]), run_time=QUICK)
         self.play(props.mosaic.animate.keep(0), props.bar.animate.highlight(0), run_time=SLOW)
         beat.wait_until("tiles")
-        self.play(_count(props.count[0], facts.number("outcomes_4"), facts.number("outcomes_3")), run_time=STEADY)
+        self.play(props.count.count_to(facts.number("outcomes_3"), start=facts.number("outcomes_4")), run_time=STEADY)
         beat.wait_until("area")
         self.play(FadeIn(props.area), run_time=QUICK)
-        self.play(_count(props.area[0], 1, facts.number("p_one")), run_time=STEADY)
+        self.play(props.area.count_to(facts.number("p_one"), start=1), run_time=STEADY)
 
     def halvings(self, beat: Beat) -> None:
-        """A ruler counts halvings of the mass."""
-        props = self.props
+        """A ruler counts halvings of the mass; 0.4 stands between the first and the second."""
+        props, halvings = self.props, self.props.halvings
         beat.wait_until("flatten")
-        self.play(FadeOut(props.mosaic, props.rolls, props.count, props.area, props.bar.labels), run_time=STEADY)
-        self.play(props.bar.animate.fit(self._strip(0)), run_time=SLOW)
-        self.play(FadeIn(props.ruler, self._mass_label(0)), run_time=QUICK)
+        self.play(FadeOut(props.mosaic, props.rolls, props.count, props.area, props.bar.labels), run_time=QUICK)
+        props.bar.remove(props.bar.labels)
+        self.play(props.bar.animate.fit(strip(FOOT)), run_time=SLOW)
+        self.play(FadeIn(halvings.ruler, halvings.unit, halvings.masses[0]), run_time=QUICK)
         source = props.bar.segments
         for k, cue in enumerate(("half", "quarter", "eighth"), 1):
             beat.wait_until(cue)
-            row = props.rows[k - 1]
-            self.play(TransformFromCopy(source, row.segments), FadeIn(row.frame), run_time=QUICK)
-            self.play(row.animate.set_values([2.0**-k]), FadeIn(self._mass_label(k)), run_time=STEADY)
+            row = halvings.rows[k]
+            self.play(ReplacementTransform(source.copy(), row.segments), FadeIn(row.frame), run_time=QUICK)
+            self.play(row.animate.set_values([2.0**-k]), FadeIn(halvings.masses[k]), run_time=STEADY)
             source = row.segments
-        self._find(beat)
-
-    def _find(self, beat: Beat) -> None:
-        """Where 0.4 stands on the ruler, and why."""
-        props = self.props
+        price = halvings.price_one
         beat.wait_until("where")
-        self.play(*(_recede(row) for row in props.rows), run_time=QUICK)
-        self.play(TransformFromCopy(props.bar.segments[0], props.live.segments[0]), run_time=STEADY)
-        ratio, power = self._powers("one", 1.9)
+        strips, frames = zip(*((row.segments, row.frame) for row in halvings.rows[1:]), strict=True)
+        self.play(FadeOut(*frames), *(_recede(strip) for strip in strips), run_time=QUICK)
+        self.play(TransformFromCopy(props.bar.segments[0], halvings.one.segments[0]), FadeIn(price.face), run_time=STEADY)
         beat.wait_until("ratio")
-        self.play(FadeIn(ratio), run_time=QUICK)
+        self.play(FadeIn(price.ratio), run_time=QUICK)
         beat.wait_until("power")
-        self.play(FadeIn(power), run_time=QUICK)
+        self.play(FadeIn(price.power), run_time=QUICK)
         beat.wait_until("bits")
-        self.play(GrowFromEdge(props.height, DOWN), FadeIn(self._price("one", 1.9)), run_time=STEADY)
+        self.play(GrowFromEdge(halvings.height_one, DOWN), FadeIn(price.number), run_time=STEADY)
         beat.wait_until("two")
+        self.play(TransformFromCopy(props.bar.segments[1], halvings.two.segments[0]), run_time=STEADY)
+        self.play(GrowFromEdge(halvings.height_two, DOWN), FadeIn(halvings.price_two.all), run_time=STEADY)
+
+    def curve(self, beat: Beat) -> None:
+        """Every probability has its surprise: the ends of the strips lie on one curve."""
+        props, halvings, curve = self.props, self.props.halvings, self.props.curve
+        gone = [halvings.two, halvings.height_two, halvings.price_one.all, halvings.price_two.all]
+        beat.wait_until("curve")
+        self.play(FadeOut(*gone), run_time=QUICK)
+        self.play(Create(curve.curve), run_time=SLOW)
+        axis = Rectangle(width=WIDTH, height=0.05).move_to(props.bar.frame)
+        self.play(FadeOut(*halvings.rows[1:], halvings.masses), props.bar.animate.fit(axis), run_time=QUICK)
+        self.play(FadeIn(curve.x_labels, curve.dot, props.probability, props.surprise), run_time=QUICK)
+        for cue, p in (("certain", 1.0), ("half", 1 / 2), ("quarter", 1 / 4)):
+            beat.wait_until(cue)
+            self._slide(p, STEADY)
+        beat.wait_until("unlikely")
+        self._slide(2.0 ** -(HALVINGS + 1), 2 * SLOW)
+        beat.wait_until("formula")
+        self.play(FadeIn(props.formula), run_time=STEADY)
+
+    def _slide(self, p: float, run_time: float) -> None:
+        """Move the live point; its strip, its height on the ruler and the readout go with it."""
+        props, halvings = self.props, self.props.halvings
+        followers = [halvings.one, halvings.height_one, props.probability, props.surprise]
+
+        def follow(p: float) -> None:
+            halvings.one.set_values([p]).shift(UP * (height_of(p) - halvings.one.frame.get_y()))
+            halvings.height_one.stretch_to_fit_height(max(BIT * bits(p), 1e-3)).align_to(halvings.ruler.point(0), DOWN)
+            props.probability.number.set_value(p)
+            props.surprise.number.set_value(bits(p))
+
+        self.play(props.curve.slide(p, follow, followers=followers, by_ratio=True), run_time=run_time)
+
+    def why_log(self, beat: Beat) -> None:
+        """Probabilities multiply, surprises must add; only a logarithm does that."""
+        props, halvings, curve = self.props, self.props.halvings, self.props.curve
+        lengths = props.log.lengths
+        lengths.separate()
+        self._slide(float(DIE[0]), STEADY)
+        beat.wait_until("twice")
+        chart = [curve.curve, curve.dot, curve.x_labels, halvings.ruler, halvings.unit, halvings.one, props.formula]
+        self.play(FadeOut(*chart, props.probability, props.surprise), FadeIn(heading("Why a logarithm?")), run_time=QUICK)
+        first, second = lengths.parts
+        self.play(Transform(halvings.height_one, first[0]), FadeIn(first[1]), run_time=STEADY)
+        self.remove(halvings.height_one)
+        self.add(first)
+        beat.wait_until("second")
+        self.play(FadeIn(second, shift=0.3 * LEFT), run_time=QUICK)
+        beat.wait_until("multiply")
+        self._multiply()
+        beat.wait_until("lay")
+        self.play(lengths.parts.animate.arrange(RIGHT, buff=0, center=False), FadeIn(props.log.formula), run_time=STEADY)
+        beat.wait_until("pair")
+        self.play(FadeIn(lengths.whole, lengths.sum_label, lengths.whole_label), run_time=STEADY)
+        rivals = [self._rival("linear", "1 - p", 0.0), self._rival("odds", "1 / p - 1", -1.75)]
+        for rival, cues in zip(rivals, (("linear", "linear_pair"), ("odds", "odds_pair")), strict=True):
+            beat.wait_until(cues[0])
+            self.play(FadeIn(rival.formula, rival.lengths.parts, rival.lengths.sum_label), run_time=STEADY)
+            beat.wait_until(cues[1])
+            self.play(FadeIn(rival.lengths.whole, rival.lengths.whole_label, rival.lengths.gap), run_time=STEADY)
+        beat.wait_until("only")
+        self.play(FadeOut(*(rival.all for rival in rivals)), run_time=QUICK)
+        self.play(FadeIn(props.only), run_time=STEADY)
+
+    def _rival(self, rule: str, formula: str, height: float) -> RuleTest:
+        return rule_test(self.facts, rule, formula, height=height, color=QUIET)
+
+    def _multiply(self) -> None:
+        """Two rolls as one picture: the pair is a tile of it, its area the product."""
+        bar, square = self.props.bar, self.props.square
+        self.play(bar.animate.fit(square.whole), run_time=STEADY)
+        column, row = square.cell((0,)), square.tile((0, 1))
+        faces = VGroup(DieFace(1, height=0.5).next_to(column, UP, buff=0.15), DieFace(2, height=0.5))
+        faces[1].next_to(square, LEFT, buff=0.15).match_y(row)
+        product = Maths(self.facts.fill("{p_one:.1f} dot {p_two:.1f} = {p_pair:.2f}"), color=PROBABILITY)
+        product.next_to(square, DOWN, buff=0.35)
+        self.add(square.tiles.copy())
+        self.play(FadeIn(faces), Create(square.cuts[1]), square.keep(0, 1).animate, run_time=STEADY)
+        self.play(FadeIn(product), run_time=QUICK)
+
+    def next(self, beat: Beat) -> None:
+        """Every roll has its price; what does a message cost?"""
+        message, parts = self.props.message, self.props.log.lengths.parts
+        others = [mobject for mobject in self.mobjects if mobject is not parts]
+        self.play(FadeOut(*others), run_time=QUICK)
+        beat.wait_until("message")
+        self.play(ReplacementTransform(parts, VGroup(*message.prices[:2])), run_time=STEADY)
+        self.play(FadeIn(message.dice, lag_ratio=0.3), run_time=STEADY)
+        beat.wait_until("prices")
+        self.play(FadeIn(*message.prices[2:], shift=0.3 * LEFT, lag_ratio=0.5), run_time=STEADY)
+        self.play(FadeIn(message.ruler, message.total), run_time=QUICK)
+        beat.wait_until("question")
+        self.play(FadeIn(heading("What does a message cost?")), run_time=QUICK)
+        self.play(FadeIn(message.code, lag_ratio=0.2), run_time=SLOW)
+
+
+def _recede(strip: VGroup) -> Animation:
+    """A strip of mass becomes a mark in the background."""
+    faint: Animation = strip.animate.set_fill(interpolate_color(GROUND, PROBABILITY, 0.45)).build()
+    return faint

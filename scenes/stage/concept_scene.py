@@ -20,18 +20,19 @@ from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, Scene, Wait, config, logger, tempconfig
+from manim import Animation, AnimationGroup, FadeIn, FadeOut, Mobject, Wait, logger
 from numpy.typing import NDArray
 from pydub import AudioSegment
 
 from narration.fact import Facts
 from narration.script import Script, ScriptBeat, read_script
 from narration.speech import SAMPLE_RATE, Fallback, Speech, SpeechSet, speeches
-from narration.timetable import TimedAnimation, TimedBeat, Timetable
+from narration.timetable import TimedBeat, Timetable
 from scenes.programme import Concept, concept
 from scenes.stage.beat import Beat
 from scenes.stage.contract import check_contract
-from scenes.stage.theme import GROUND, STEP
+from scenes.stage.theme import STEP
+from scenes.stage.timed_scene import TimedScene
 from scenes.stage.typeset import Words, heading
 
 Props = TypeVar("Props")
@@ -39,7 +40,7 @@ Props = TypeVar("Props")
 AAC_PRIMING = 1024  # samples by which Manim's own mux delays sound
 
 
-class ConceptScene(Scene, Generic[Props]):
+class ConceptScene(TimedScene, Generic[Props]):
     """Base of every film. Arguments beyond Manim's own are for the tools that render.
 
     Parameters
@@ -70,12 +71,9 @@ class ConceptScene(Scene, Generic[Props]):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.facts = self.compute_facts()
-        self.frame = 0
-        self._frame_rate = round(config.frame_rate)
         self._only, self._fallback, self._sound = only, fallback, sound
         self._on_beat_end, self._on_play_end = on_beat_end, on_play_end
         self._beat_name = ""
-        self._played: list[tuple[str, int, int]] = []
         self._timed: list[TimedBeat] = []
         self._narration: list[tuple[int, Speech]] = []
 
@@ -102,35 +100,6 @@ class ConceptScene(Scene, Generic[Props]):
 
     # ---- time ------------------------------------------------------------------------------------
 
-    @property
-    def frame_rate(self) -> int:
-        """Frames a second of the video."""
-        return self._frame_rate
-
-    def get_run_time(self, animations: list[Animation]) -> float:
-        """The run time in whole frames, nudged off the grid by half a frame, so that rounding cannot gain or lose one.
-
-        Manim counts ``int(t / dt)`` frames for a still and ``len(arange(0, t, dt))`` for motion; both are off by one for about a
-        tenth of all durations that are whole numbers of frames.
-        """
-        frames = self._frames(animations)
-        still = len(animations) == 1 and isinstance(animations[0], Wait) and not self.should_update_mobjects()
-        return (frames + (0.5 if still else -0.5)) / self.frame_rate
-
-    def _frames(self, animations: list[Animation]) -> int:
-        return max(1, round(super().get_run_time(animations) * self.frame_rate))
-
-    def play(self, *args: Any, **kwargs: Any) -> None:
-        """As Manim's, with the run time snapped to whole frames and noted for the timetable."""
-        super().play(*args, **kwargs)
-        assert self.animations is not None
-        frames = self._frames(self.animations)
-        names = dict.fromkeys(type(animation).__name__.lstrip("_") for animation in self.animations)
-        self._played.append((", ".join(names), self.frame, self.frame + frames))
-        self.frame += frames
-        if self._on_play_end is not None and self._renders(self._beat_name):
-            self._on_play_end(self, self._beat_name, ", ".join(names))
-
     def turn_page(self, text: str, *keep: Mobject) -> Words:
         """Clear the stage but for *keep* and set a new heading, which is returned."""
         title = heading(text)
@@ -154,18 +123,13 @@ class ConceptScene(Scene, Generic[Props]):
         leaving = [FadeOut(part) for mobject in self.mobjects for part in gone(mobject)]
         return AnimationGroup(*leaving) if leaving else Wait()
 
-    def played_since(self, frame: int) -> Iterator[TimedAnimation]:
-        """The animations that began at *frame* or later."""
-        for name, start, end in self._played:
-            if start >= frame:
-                yield TimedAnimation(name, start / self.frame_rate, end / self.frame_rate)
-
     # ---- the film --------------------------------------------------------------------------------
 
-    def render(self, preview: bool = False) -> bool:
-        """Render the scene. Manim's cache of animations is left out: it loses the sound of what it did not play again."""
-        with tempconfig({"disable_caching": True}):
-            return super().render(preview)
+    def play(self, *args: Any, **kwargs: Any) -> None:
+        """As Manim's; whoever watches the scene hears of it."""
+        super().play(*args, **kwargs)
+        if self._on_play_end is not None and self._renders(self._beat_name):
+            self._on_play_end(self, self._beat_name, self._played[-1][0])
 
     def construct(self) -> None:
         """Play every beat of the script. Scenes do not override this; they have one method a beat."""
@@ -173,7 +137,6 @@ class ConceptScene(Scene, Generic[Props]):
         check_contract(type(self), script)
         narration = speeches(script, takes=self.concept().takes_path, fallback=self._fallback)
         self._report(narration)
-        self.camera.background_color = GROUND
         self._script = script
         self.props = self.set_stage()
         last = max((i for i, b in enumerate(script.beats) if self._renders(b.name)), default=-1)

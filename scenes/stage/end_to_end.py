@@ -50,7 +50,7 @@ class EndToEnd(VGroup):
         )
         self.whole = self._bar(whole, color)
         self.adds = abs(total - whole) <= TOLERANCE * max(total, whole)
-        self.join()
+        self.parts.arrange(RIGHT, buff=0, center=False)
         self.whole.next_to(self.parts, DOWN, buff=GAP, aligned_edge=LEFT)
         self.gap = VGroup() if self.adds else self._gap(total, whole)
         self.sum_label = self._beside(self.parts, sum_label)
@@ -77,12 +77,7 @@ class EndToEnd(VGroup):
         return text.shift(0.25 * RIGHT)
 
     def separate(self) -> EndToEnd:
-        """Hold the parts a little apart. Returns itself."""
+        """Hold the parts a little apart; arrange them to the right without a buffer to join them. Returns itself."""
         for part in self.parts[1:]:
             part.shift(APART * RIGHT)
-        return self
-
-    def join(self) -> EndToEnd:
-        """Lay the parts end to end. Returns itself."""
-        self.parts.arrange(RIGHT, buff=0, center=False)
         return self

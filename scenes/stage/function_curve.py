@@ -70,7 +70,7 @@ class FunctionCurve(VGroup):
         if not np.isfinite(points).all():
             raise ValueError("the function is not finite everywhere in its domain; give a smaller domain")
         self.curve = VMobject(stroke_color=color, stroke_width=4).set_points_as_corners(points)
-        self.dot = Dot(radius=0.1, color=PAPER).set_stroke(GROUND, width=3).move_to(points[0])
+        self.dot = Dot(radius=0.1, color=PAPER).set_stroke(GROUND, width=3).move_to(points[0]).set_z_index(1)
         self.add(self.axes, self.curve, self.dot)
         self.x = float(xs[0])
 

@@ -14,6 +14,7 @@ from scenes.stage.theme import BODY, PAPER
 from scenes.stage.typeset import Maths
 
 GAP = 0.09  # between characters, in widths of a nought
+NARROWEST = 0.45  # of a character, in widths of a nought
 
 
 @cache
@@ -27,7 +28,8 @@ def _glyph(character: str, size: float) -> tuple[Point3D_Array, float]:
     foot, glyph = pair.submobjects[0].get_bottom()[1], VGroup(*pair.submobjects[1:])
     points = np.concatenate([part.points for part in glyph.family_members_with_points()])
     left = points[:, 0].min()
-    width = float(nought.width) if character.isdigit() else float(np.ptp(points[:, 0]))
+    # A point is all but as narrow as a gap; without room of its own it would touch its neighbours.
+    width = float(nought.width) if character.isdigit() else max(float(np.ptp(points[:, 0])), NARROWEST * float(nought.width))
     slack = (width - float(np.ptp(points[:, 0]))) / 2
     return points - np.array([left - slack, foot, 0.0]), width
 

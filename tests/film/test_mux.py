@@ -1,9 +1,8 @@
-"""The finished file, opened again: sound and picture together, captions, chapters, titles, order of its boxes."""
+"""The finished file, opened again: sound and picture, captions, chapters, titles, order of its boxes."""
 
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import subprocess
 import sys
@@ -30,6 +29,14 @@ CAPTIONS = (
     Caption(3.0, 4.0, ("after a gap",)),
 )
 CHAPTERS = (Chapter(0, 1.5, "Surprise"), Chapter(1.5, 4, "Größe & Überraschung"))
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _seconds(chapter: Any) -> tuple[float, float]:
+    return float(chapter["start"] * chapter["time_base"]), float(chapter["end"] * chapter["time_base"])
 
 
 def _silence(seconds: float) -> NDArray[np.float32]:
@@ -102,7 +109,7 @@ def test_flash_and_click_agree(
 def test_long_films_do_not_drift(
     make_clip: Callable[..., Path], flashes: Callable[[Path], list[float]], tmp_path: Path
 ) -> None:
-    """25 clips of 30 s at 12 frames a second, an odd number of frames each, so that no joint falls on a packet."""
+    """25 clips of 30 s, each an odd number of frames, so that no joint falls on an AAC packet."""
     length, count, rate = 361, 25, 12
     clip = make_clip("clip.mp4", length, flashes=(7,), rate=rate, size=(48, 32))
     frames = join([clip] * count, tmp_path / "video.mp4")
@@ -130,7 +137,9 @@ def test_everything_is_there_again(video: Path, tmp_path: Path) -> None:
     }
     mux(video, _silence(4), CAPTIONS, CHAPTERS, metadata, out, language="deu")
     with av.open(out) as film:
-        picture, sound, text = film.streams.video[0], film.streams.audio[0], film.streams.subtitles[0]
+        picture: Any = film.streams.video[0]
+        sound: Any = film.streams.audio[0]
+        text = film.streams.subtitles[0]
         assert (picture.codec_context.name, picture.profile, picture.codec_context.pix_fmt) == (
             "h264",
             "High",
@@ -145,14 +154,10 @@ def test_everything_is_there_again(video: Path, tmp_path: Path) -> None:
         assert text.codec_context.name == "mov_text"
         assert [stream.language for stream in (picture, sound, text)] == ["deu"] * 3
         assert metadata.items() <= film.metadata.items()
-        found = [
-            (float(c["start"] * c["time_base"]), float(c["end"] * c["time_base"])) for c in film.chapters()
-        ]
+        found = [_seconds(chapter) for chapter in film.chapters()]
         assert found == [(0, 1.5), (1.5, 4)]
         assert [c["metadata"]["title"] for c in film.chapters()] == [c.title for c in CHAPTERS]
         assert (picture.start_time, sound.start_time) == (0, 0)
-        assert picture.duration is not None
-        assert sound.duration is not None
         assert float(picture.duration * picture.time_base) == 4
         assert float(sound.duration * sound.time_base) == pytest.approx(4, abs=1024 / RATE)
 
@@ -212,7 +217,8 @@ def test_index_comes_first_and_bytes_repeat(video: Path, tmp_path: Path) -> None
     script = (
         "import sys, pathlib, numpy as np; sys.path.insert(0, sys.argv[3]);"
         "from test_mux import CAPTIONS, CHAPTERS, mux;"
-        "mux(pathlib.Path(sys.argv[1]), np.load(sys.argv[4]), CAPTIONS, CHAPTERS, {'title': 'x'}, pathlib.Path(sys.argv[2]))"
+        "video, out = map(pathlib.Path, sys.argv[1:3]);"
+        "mux(video, np.load(sys.argv[4]), CAPTIONS, CHAPTERS, {'title': 'x'}, out)"
     )
     np.save(tmp_path / "track.npy", track)
     here = str(Path(__file__).parent)
@@ -237,7 +243,7 @@ def test_captions_may_start_at_once_or_late_and_last_to_the_end(
 ) -> None:
     mux(video, _silence(4), [Caption(start, 4.0, ("only one",))], (), {}, tmp_path / "film.mp4")
     with av.open(tmp_path / "film.mp4") as film:
-        stream = film.streams.subtitles[0]
+        stream: Any = film.streams.subtitles[0]
         texts = {
             float(p.pts * stream.time_base): bytes(p)[2:]
             for p in film.demux(stream)
@@ -285,12 +291,12 @@ def test_unreadable_pictures_are_named_and_old_films_stay(video: Path, tmp_path:
     cut, text = tmp_path / "cut.mp4", tmp_path / "text.mp4"
     cut.write_bytes(video.read_bytes()[:-40])
     text.write_text("not a film")
-    before = sorted(os.listdir(tmp_path))
+    before = _names(tmp_path)
     for bad in (cut, text, tmp_path / "missing.mp4"):
         with pytest.raises(FilmError, match=f"{bad.name}: .*render it again"):
             mux(bad, _silence(4), (), (), {}, out)
     assert out.read_text() == "an older film"
-    assert sorted(os.listdir(tmp_path)) == before
+    assert _names(tmp_path) == before
 
 
 def _can_mount() -> bool:

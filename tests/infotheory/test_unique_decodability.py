@@ -59,9 +59,10 @@ def test_counting_is_exact_for_long_strings() -> None:
 
 
 def test_one_reading_is_found_among_endless_dead_ends() -> None:
+    # Cut into "1" and "11", the ones could begin in more ways than could ever be tried.
     string = "1" * 200 + "0"
     assert list(it.decodings(string, ["1", "11"])) == []
-    assert next(it.decodings(string, ["1", "11", "10"]))[-1] == 2
+    assert list(it.decodings(string, ["1", "11", string])) == [(2,)]
 
 
 def test_empty_string_and_empty_codeword() -> None:

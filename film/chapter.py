@@ -1,0 +1,132 @@
+"""A finished video: clips joined, narration mixed, captions and chapters set, and its companion files beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from film.atomic import replacing_all
+from film.captions import Caption, captions
+from film.join import join
+from film.mix import Placed, mix
+from film.mux import Chapter, mux
+from film.quality import Quality
+from film.scene_job import Clip, SceneJob
+from film.store import Store
+from film.subtitles import srt, vtt
+from film.transcript import transcript
+from narration.script import Script
+from narration.speech import Fallback
+from narration.timetable import Timetable
+from scenes.cards import Card
+from scenes.programme import SERIES_TITLE, Part
+
+LICENCE = "Scripts and films: CC BY 4.0. Code: MIT."
+
+
+@dataclass(frozen=True)
+class Video:
+    """A video to compose: its clips in order, and what it is called."""
+
+    name: str
+    title: str
+    description: str
+    clips: tuple[Clip, ...]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Where a composed video and its companions are."""
+
+    video: Path
+    duration: float
+    files: tuple[Path, ...]
+
+
+def chapter_jobs(part: Part, scripts: dict[str, Script], quality: Quality, fallback: Fallback) -> list[SceneJob]:
+    """The jobs of a chapter: title card, each film after a short card, end card."""
+    jobs = [SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=4.0))]
+    for concept in part.concepts:
+        jobs.append(SceneJob(quality, card=Card(part.title, scripts[concept.name].title, seconds=2.5)))
+        jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
+    jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=4.0)))
+    return jobs
+
+
+def compose(video: Video, out: Path, store: Store) -> Composed:
+    """Write *out*/<name>.mp4 and its .srt, .vtt, .md and .json; all of them, or none.
+
+    Raises FilmError when clips do not fit each other or the disk is full; what stood there before remains.
+    """
+    with store.working_folder() as work:
+        pictures = work / "pictures.mp4"
+        frames = join([clip.video for clip in video.clips], pictures)
+        films, placed, starts, rate = _placed(video.clips)
+        duration = frames / rate
+        told = tuple(caption for film in films for caption in captions(film))
+        markers = _markers(films, starts, duration)
+        targets = tuple(out / f"{video.name}{suffix}" for suffix in (".mp4", ".srt", ".vtt", ".md", ".json"))
+        with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
+            mux(pictures, mix(placed, duration), told, markers, _metadata(video), film_file)
+            srt_file.write_text(srt(told), encoding="utf-8")
+            vtt_file.write_text(vtt(told, video.title, markers), encoding="utf-8")
+            transcript_file.write_text(transcript(video.title, films), encoding="utf-8")
+            timetable_file.write_text(_timetable(video, films, rate, frames), encoding="utf-8")
+    return Composed(targets[0], duration, targets)
+
+
+def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
+    """The films' timetables in the video's time, their narration, when each film begins (with its card), the frame rate."""
+    films: list[Timetable] = []
+    placed: list[Placed] = []
+    starts: list[float] = []
+    tables = [clip.timetable() for clip in clips]
+    rate = next(table.frame_rate for table in tables if table is not None)
+    frame = begins = 0
+    for clip, table in zip(clips, tables, strict=True):
+        if table is None:
+            begins = frame
+            frame += _frame_count(clip)
+            continue
+        films.append(table.shifted(frame))
+        starts.append(begins / rate)
+        narration = clip.narration()
+        assert narration is not None
+        placed.append(Placed(frame / rate, narration))
+        frame += table.frames
+        begins = frame
+    return films, placed, starts, rate
+
+
+def _frame_count(clip: Clip) -> int:
+    import av
+
+    with av.open(clip.video) as container:
+        return sum(1 for packet in container.demux(video=0) if packet.size)
+
+
+def _markers(films: Sequence[Timetable], starts: Sequence[float], duration: float) -> list[Chapter]:
+    """A marker for each film, from its card on, and for each of its later beats."""
+    points: list[tuple[float, str]] = []
+    for film, start in zip(films, starts, strict=True):
+        points.append((start if points else 0.0, film.title))
+        points += [(beat.start, beat.title or beat.name) for beat in film.beats[1:]]
+    times = [time for time, _ in points[1:]] + [duration]
+    return [Chapter(start, end, title) for (start, title), end in zip(points, times, strict=True)]
+
+
+def _metadata(video: Video) -> dict[str, str]:
+    return {
+        "title": video.title,
+        "album": SERIES_TITLE,
+        "artist": f"the authors of {SERIES_TITLE}",
+        "description": video.description,
+        "copyright": "CC BY 4.0",
+    }
+
+
+def _timetable(video: Video, films: Sequence[Timetable], rate: int, frames: int) -> str:
+    tables = [json.loads(film.to_json()) for film in films]
+    return json.dumps({"title": video.title, "frame_rate": rate, "frames": frames, "films": tables}, indent=1, ensure_ascii=False) + "\n"
