@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from scenes.programme import PROGRAMME, ROOT, Concept, Part, UnknownName, concept, concepts, part
+from scenes.programme import PROGRAMME, ROOT, TAKES, Concept, UnknownName, concept, concepts, part
 
 STORE, OUT = ROOT / ".store", ROOT / "films"
 
@@ -36,12 +36,31 @@ class Settings:
 def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Manim's habits: -ql -qm -qh -qp -qk, -p; and what our renderer adds."""
     options = (
-        click.option("-q", "quality", type=click.Choice(list("lmhpk")), help="480p15, 720p30, 1080p60, 1440p60, 2160p60 (default: 1080p30)"),
-        click.option("--fallback", type=click.Choice(["draft", "silence", "error"]), default="draft", show_default=True, help="what stands in for narration that has no take"),
-        click.option("-j", "--workers", type=click.IntRange(1), help="processes at a time (default: one for each core)"),
+        click.option(
+            "-q",
+            "quality",
+            type=click.Choice(list("lmhpk")),
+            help="480p15, 720p30, 1080p60, 1440p60, 2160p60 (default: 1080p30)",
+        ),
+        click.option(
+            "--fallback",
+            type=click.Choice(["draft", "silence", "error"]),
+            default="draft",
+            show_default=True,
+            help="what stands in for narration that has no take",
+        ),
+        click.option(
+            "-j", "--workers", type=click.IntRange(1), help="processes at a time (default: one for each core)"
+        ),
         click.option("--force", is_flag=True, help="render again what the store has"),
         click.option("-p", "--preview", is_flag=True, help="open the video when it is done"),
-        click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=OUT, help="folder of the videos (default: films)"),
+        click.option(
+            "-o",
+            "--out",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=OUT,
+            help="folder of the videos (default: films)",
+        ),
         click.option("--debug", is_flag=True, help="show the traceback of an error"),
     )
 
@@ -128,7 +147,13 @@ def scene(addresses: tuple[str, ...], settings: Settings) -> None:
 
 @main.command()
 @click.argument("addresses", nargs=-1)
-@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=OUT, help="folder of the pictures (default: films)")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=OUT,
+    help="folder of the pictures (default: films)",
+)
 @click.option("--every", is_flag=True, help="a frame after every animation, not only after every beat")
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 def storyboard(addresses: tuple[str, ...], out: Path, every: bool, debug: bool) -> None:
@@ -147,7 +172,13 @@ def storyboard(addresses: tuple[str, ...], out: Path, every: bool, debug: bool) 
 
 @main.command()
 @click.argument("address")
-@click.option("-o", "--out", type=click.Path(path_type=Path, file_okay=False), default=OUT, help="folder of the picture (default: films)")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=OUT,
+    help="folder of the picture (default: films)",
+)
 @click.option("-q", "quality", type=click.Choice(list("lmhpk")), help="size of the picture (default: 1080 lines)")
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 def still(address: str, out: Path, quality: str | None, debug: bool) -> None:
@@ -177,15 +208,26 @@ def check(names: tuple[str, ...], debug: bool) -> None:
         for address, why in checked.stale.items():
             click.echo(f"{address}: {why}")
         beats = sum(len(script.beats) for script in checked.scripts.values())
-        click.echo(f"{len(chosen)} films, {beats} beats: scripts and scenes agree; {beats - len(checked.stale)} takes are ready")
+        click.echo(
+            f"{len(chosen)} films, {beats} beats: scripts and scenes agree; {beats - len(checked.stale)} takes are ready"
+        )
         if checked.stale:
             sys.exit(1)
 
 
 @main.command()
 @click.argument("addresses", nargs=-1)
-@click.option("--voice", default="rhvoice:bdl", show_default=True, help="rhvoice:bdl, flite:rms, espeak:en-us or piper:PATH.onnx")
-@click.option("--recording", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="use this audio file as the take of one beat")
+@click.option(
+    "--voice",
+    default="rhvoice:bdl",
+    show_default=True,
+    help="rhvoice:bdl, flite:rms, espeak:en-us or piper:PATH.onnx",
+)
+@click.option(
+    "--recording",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="use this audio file as the take of one beat",
+)
 @click.option("--force", is_flag=True, help="make takes anew, recordings included")
 @click.option("--debug", is_flag=True, help="show the traceback of an error")
 def narrate(addresses: tuple[str, ...], voice: str, recording: Path | None, force: bool, debug: bool) -> None:
@@ -246,7 +288,10 @@ def fallback_of(settings: Settings) -> Any:
 def report_stale(stale: dict[str, str], settings: Settings) -> None:
     """Say which beats have no usable take, before anything renders."""
     for address, why in stale.items():
-        click.echo(f"{address}: {why}; {'a draft voice' if settings.fallback == 'draft' else settings.fallback} stands in", err=True)
+        click.echo(
+            f"{address}: {why}; {'a draft voice' if settings.fallback == 'draft' else settings.fallback} stands in",
+            err=True,
+        )
 
 
 def rendered(jobs: list[Any], store: Any, settings: Settings) -> list[Any]:
@@ -259,7 +304,10 @@ def rendered(jobs: list[Any], store: Any, settings: Settings) -> list[Any]:
     if failures:
         kept = sum(outcome.clip is not None for outcome in outcomes)
         message = "\n".join(str(failure) for failure in failures)
-        raise SceneFailed(f"{message}\n{kept} of {len(outcomes)} clips are finished and kept", "\n".join(f.details for f in failures))
+        raise SceneFailed(
+            f"{message}\n{kept} of {len(outcomes)} clips are finished and kept",
+            "\n".join(f.details for f in failures),
+        )
     return [outcome.clip for outcome in outcomes]
 
 
@@ -272,7 +320,9 @@ def render_chapters(parts: Any, settings: Settings) -> None:
     store = Store(STORE)
     checked = preflight([film for each in parts for film in each.concepts])
     report_stale(checked.stale, settings)
-    jobs = {each.name: chapter_jobs(each, checked.scripts, quality_of(settings), fallback_of(settings)) for each in parts}
+    jobs = {
+        each.name: chapter_jobs(each, checked.scripts, quality_of(settings), fallback_of(settings)) for each in parts
+    }
     clips = iter(rendered([job for group in jobs.values() for job in group], store, settings))
     for each in parts:
         video = Video(each.name, each.title, each.subtitle, tuple(next(clips) for _ in jobs[each.name]))
@@ -297,7 +347,13 @@ def take_stills(film: Concept, beats: tuple[str, ...] | None, *, every: bool = F
     check_beats(film, beats, known)
     chosen = QUALITIES[quality] if quality else RELEASE
     with tempfile.TemporaryDirectory() as media:
-        return stills(film, Path(media), quality=chosen, beats=frozenset(beats) if beats else None, every_animation=every)
+        return stills(
+            film,
+            Path(media),
+            quality=chosen,
+            beats=frozenset(beats) if beats else None,
+            every_animation=every,
+        )
 
 
 def save_picture(image: Any, path: Path) -> None:
@@ -319,7 +375,7 @@ def take_recording(wanted: list[tuple[Concept, tuple[str, ...] | None]], recordi
     assert beats is not None
     script = film.scene_class().read_script()
     check_beats(film, beats, [beat.name for beat in script.beats])
-    take = import_recording(script, script.beat(beats[0]), recording, film.takes_path)
+    take = import_recording(script, script.beat(beats[0]), recording, TAKES)
     click.echo(f"{film.name}@{beats[0]}: {len(take.data.words)} words aligned; this recording is the take now")
 
 
@@ -332,7 +388,7 @@ def make_narration(wanted: list[tuple[Concept, tuple[str, ...] | None]], voice_n
     for film, beats in wanted:
         script = film.scene_class().read_script()
         check_beats(film, beats, [beat.name for beat in script.beats])
-        for report in make_takes(script, speaker, film.takes_path, beats=beats, force=force):
+        for report in make_takes(script, speaker, TAKES, beats=beats, force=force):
             click.echo(f"{film.name}@{report.beat}: {report.outcome}{f' ({report.why})' if report.why else ''}")
 
 

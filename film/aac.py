@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -74,7 +75,7 @@ def _encode(track: NDArray[np.float32]) -> Encoded:
     codec: Any = av.CodecContext.create("aac", "w")
     configure(codec)
     codec.open()
-    packets = [p for frame in (*_frames(track), None) for p in codec.encode(frame)]
+    packets = [p for frame in itertools.chain(_frames(track), [None]) for p in codec.encode(frame)]
     return Encoded(bytes(codec.extradata), tuple((p.pts, p.duration, bytes(p)) for p in packets), len(track))
 
 

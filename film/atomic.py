@@ -10,6 +10,7 @@ import errno
 import glob
 import itertools
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,9 @@ def replacing(target: Path) -> Iterator[Path]:
     The yielded path has the suffix of *target* and lies in the same folder, which is made if it is missing.
     Raises :class:`FilmError` for a full disk or a folder that cannot be written; other errors pass through.
     """
+    if _final(target) != target:  # already the partial file of a caller, who renames and explains
+        yield target
+        return
     with replacing_all([target]) as (partial,):
         yield partial
 
@@ -85,9 +89,14 @@ def _explained(targets: Sequence[Path]) -> Iterator[None]:
 
 def _no_space(target: Path, folder: Path) -> str:
     free = shutil.disk_usage(folder).free
-    return (
-        f"{target}: no space left on the disk, free {free / 1e6:.1f} MB in {folder}; make room and run again"
-    )
+    return f"{_final(target)}: no space left on the disk, free {free / 1e6:.1f} MB in {folder}; make room and run again"
+
+
+def _final(path: Path) -> Path:
+    """What *path* will be called if it is a partial file of this machine, else *path*."""
+    pattern = rf"\.(.+)\.{re.escape(socket.gethostname())}-\d+-\d+\.partial(.*)"
+    partial = re.fullmatch(pattern, path.name)
+    return path.with_name(partial[1] + partial[2]) if partial else path
 
 
 def _signature(target: Path) -> str:

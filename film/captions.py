@@ -99,9 +99,7 @@ def captions(timetable: Timetable) -> tuple[Caption, ...]:
 
     Raises :class:`film.errors.FilmError` if words come faster than one caption a frame.
     """
-    return tuple(
-        caption for beat in timetable.beats for caption in _beat_captions(beat, timetable.frame_rate)
-    )
+    return tuple(caption for beat in timetable.beats for caption in _beat_captions(beat, timetable.frame_rate))
 
 
 def _beat_captions(beat: TimedBeat, rate: int) -> Iterator[Caption]:
@@ -143,9 +141,7 @@ def _pieces(beat: TimedBeat, rate: int) -> tuple[_Piece, ...]:
         parts = textwrap.wrap(_BREAKING_SPACE.sub(" ", word.shown), LINE, break_on_hyphens=False)
         letters, said = sum(map(len, parts)), 0
         for part in parts:
-            start, end = (
-                word.start + (word.end - word.start) * n / letters for n in (said, said + len(part))
-            )
+            start, end = (word.start + (word.end - word.start) * n / letters for n in (said, said + len(part)))
             said += len(part)
             first = min(max(math.floor(start * rate + _FRAME_TOLERANCE), earliest), beat.end_frame - 1)
             last = min(max(math.ceil(end * rate - _FRAME_TOLERANCE), first + 1), beat.end_frame)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from film.atomic import replacing_all
-from film.captions import Caption, captions
+from film.captions import captions
 from film.join import join
 from film.mix import Placed, mix
 from film.mux import Chapter, mux
@@ -47,7 +47,9 @@ class Composed:
 
 def chapter_jobs(part: Part, scripts: dict[str, Script], quality: Quality, fallback: Fallback) -> list[SceneJob]:
     """The jobs of a chapter: title card, each film after a short card, end card."""
-    jobs = [SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=4.0))]
+    jobs = [
+        SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=4.0))
+    ]
     for concept in part.concepts:
         jobs.append(SceneJob(quality, card=Card(part.title, scripts[concept.name].title, seconds=2.5)))
         jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
@@ -129,4 +131,11 @@ def _metadata(video: Video) -> dict[str, str]:
 
 def _timetable(video: Video, films: Sequence[Timetable], rate: int, frames: int) -> str:
     tables = [json.loads(film.to_json()) for film in films]
-    return json.dumps({"title": video.title, "frame_rate": rate, "frames": frames, "films": tables}, indent=1, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(
+            {"title": video.title, "frame_rate": rate, "frames": frames, "films": tables},
+            indent=1,
+            ensure_ascii=False,
+        )
+        + "\n"
+    )

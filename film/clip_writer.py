@@ -13,7 +13,11 @@ class ClipWriter(SceneFileWriter):
     """Stock Manim joins pieces by their rounded durations: frames after a piece of one frame come a third of a millisecond early."""
 
     def combine_files(
-        self, input_files: list[str], output_file: Path, create_gif: bool = False, includes_sound: bool = False
+        self,
+        input_files: list[str],
+        output_file: Path,
+        create_gif: bool = False,
+        includes_sound: bool = False,
     ) -> None:
         """Join silent pieces by copying; anything else is Manim's to do."""
         if create_gif or includes_sound:

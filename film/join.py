@@ -85,9 +85,7 @@ def open_clip(path: Path) -> InputContainer:
         container = av.open(path)
     except (OSError, av.error.FFmpegError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise FilmError(
-            f"{path}: cannot be read ({reason}), perhaps it was cut off; render it again"
-        ) from error
+        raise FilmError(f"{path}: cannot be read ({reason}), perhaps it was cut off; render it again") from error
     if not _ends_with_a_box(path):
         container.close()
         raise FilmError(f"{path}: is cut off or not an MP4 file; render it again")
@@ -108,9 +106,7 @@ def _coding(path: Path) -> _Coding:
         if codec.name != "h264":
             raise FilmError(f"{path}: is coded as {codec.name}; only H.264 clips can be joined")
         if codec.pix_fmt is None:
-            raise FilmError(
-                f"{path}: holds no picture that can be decoded, perhaps it was cut off; render it again"
-            )
+            raise FilmError(f"{path}: holds no picture that can be decoded, perhaps it was cut off; render it again")
         size, rate = f"{codec.width}x{codec.height}", f"{float(stream.average_rate or 0):g} frames a second"
         return _Coding(codec.name, size, codec.pix_fmt, codec.profile, rate, codec.extradata or b"")
 

@@ -50,9 +50,12 @@ def limiter_gain(peaks: NDArray[np.float32], ceiling: float) -> NDArray[np.float
     It looks 15 ms ahead and behind, so it falls before a peak arrives and changes too slowly to be heard as
     distortion: a moving minimum, then two moving means whose joint width is that of the minimum.
     """
-    wanted = np.minimum(1, np.float32(10 ** (ceiling / 20)) / np.maximum(peaks, np.float32(1e-9)))
-    held = minimum_filter1d(wanted, 2 * _HOLD + 1)
-    gain: NDArray[np.float32] = uniform_filter1d(uniform_filter1d(held, _HOLD + 1), _HOLD + 1)
+    gain = np.maximum(peaks, np.float32(1e-9))
+    np.divide(np.float32(10 ** (ceiling / 20)), gain, out=gain)
+    np.minimum(gain, 1, out=gain)
+    minimum_filter1d(gain, 2 * _HOLD + 1, output=gain)
+    for _ in range(2):
+        uniform_filter1d(gain, _HOLD + 1, output=gain)
     return np.minimum(gain, 1, out=gain)
 
 

@@ -83,9 +83,7 @@ def _placed(placed: Sequence[Placed], length: int) -> NDArray[np.float32]:
 def _checked(sound: Placed) -> NDArray[np.float32]:
     samples = np.asarray(sound.samples, np.float32)
     if samples.ndim != 1 or not np.all(np.isfinite(samples)):
-        raise FilmError(
-            f"the sound at {sound.start:.2f} s is not mono or holds what is no number; make its take again"
-        )
+        raise FilmError(f"the sound at {sound.start:.2f} s is not mono or holds what is no number; make its take again")
     return samples
 
 

@@ -92,9 +92,7 @@ def mux(
         pictures = picture(video, source)
         _check_lengths(video, pictures, track, captions, chapters)
         sound = aac.encode(track)
-        ensure_space(
-            out, video.stat().st_size + sum(len(data) for _, _, data in sound.packets) + _SPACE_BESIDE
-        )
+        ensure_space(out, video.stat().st_size + sum(len(data) for _, _, data in sound.packets) + _SPACE_BESIDE)
         with replacing(out) as partial, av.open(partial, "w", format="mp4", options=_OPTIONS) as film:
             streams = _streams(film, pictures, language, bool(captions))
             film.metadata.update(metadata)
@@ -113,9 +111,7 @@ def _check_texts(
         raise FilmError(f"language {language!r}: write three letters as in ISO 639-2, such as eng")
     unknown = metadata.keys() - METADATA
     if unknown:
-        raise FilmError(
-            f"metadata {', '.join(sorted(unknown))}: MP4 keeps only {', '.join(sorted(METADATA))}"
-        )
+        raise FilmError(f"metadata {', '.join(sorted(unknown))}: MP4 keeps only {', '.join(sorted(METADATA))}")
     for earlier, later in itertools.chain(_neighbours(captions), _neighbours(chapters)):
         if later.start < earlier.end:
             raise FilmError(f"{_named(later)} starts before {_named(earlier)} ends; make the timetable again")
@@ -155,9 +151,7 @@ def _check_lengths(
         )
     for item in itertools.chain[_Marked](captions[-1:], chapters[-1:]):
         if item.end > seconds + frame:
-            raise FilmError(
-                f"{_named(item)} ends after the picture ({seconds:.2f} s); make the timetable again"
-            )
+            raise FilmError(f"{_named(item)} ends after the picture ({seconds:.2f} s); make the timetable again")
 
 
 def _streams(film: OutputContainer, pictures: Any, language: str, captioned: bool) -> list[Stream]:

@@ -30,7 +30,9 @@ class Outcome:
     failure: SceneFailed | None = None
 
 
-def render_all(jobs: Sequence[SceneJob], store: Store, *, workers: int | None = None, force: bool = False) -> list[Outcome]:
+def render_all(
+    jobs: Sequence[SceneJob], store: Store, *, workers: int | None = None, force: bool = False
+) -> list[Outcome]:
     """Render *jobs* in their own processes; an outcome for each, in their order. A failure does not stop the others."""
     store.sweep()
     done = {} if force else {job: Clip(found) for job in jobs if (found := store.get(job.key()))}
@@ -78,10 +80,18 @@ def _work(job: SceneJob, store: Store) -> Clip | SceneFailed:
 
 def _collect(futures: dict[Future[Clip | SceneFailed], SceneJob], reports: Any) -> dict[SceneJob, Outcome]:
     outcomes: dict[SceneJob, Outcome] = {}
-    columns = (TextColumn("{task.description:<24}"), BarColumn(pulse_style="yellow"), TextColumn("{task.fields[state]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<24}"),
+        BarColumn(pulse_style="yellow"),
+        TextColumn("{task.fields[state]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as view:
         rows = {job.name: view.add_task(job.name, total=None, state="waiting") for job in futures.values()}
-        listener = threading.Thread(target=_listen, args=(reports, view, rows, {j.name: j.quality.frame_rate for j in futures.values()}))
+        listener = threading.Thread(
+            target=_listen,
+            args=(reports, view, rows, {j.name: j.quality.frame_rate for j in futures.values()}),
+        )
         listener.start()
         try:
             for future in as_completed(futures):
@@ -100,7 +110,9 @@ def _outcome(job: SceneJob, future: Future[Clip | SceneFailed]) -> Outcome:
     try:
         result = future.result()
     except BrokenProcessPool:
-        result = SceneFailed(f"{job.name}: its process was killed, perhaps for want of memory; run again, with --workers 1 if it persists")
+        result = SceneFailed(
+            f"{job.name}: its process was killed, perhaps for want of memory; run again, with --workers 1 if it persists"
+        )
     if isinstance(result, SceneFailed):
         return Outcome(job, None, result)
     return Outcome(job, result)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from narration.script import Place, Problem, Script, ScriptErrors
 from narration.takes import TakeError, check_take
-from scenes.programme import Concept
+from scenes.programme import TAKES, Concept
 from scenes.stage.contract import contract_problems
 
 
@@ -27,7 +27,9 @@ def preflight(concepts: Sequence[Concept]) -> Checked:
     for concept in concepts:
         if not concept.scene_path.exists():
             where = Place(Path(concept.scene_path), 1, 1)
-            problems.append(Problem(where, "the scene module is missing", f"write the class {concept.class_name} there"))
+            problems.append(
+                Problem(where, "the scene module is missing", f"write the class {concept.class_name} there")
+            )
             continue
         scene = concept.scene_class()
         try:
@@ -46,7 +48,7 @@ def _stale(concepts: Sequence[Concept], scripts: dict[str, Script]) -> dict[str,
         script = scripts[concept.name]
         for beat in script.beats:
             try:
-                check_take(script, beat, concept.takes_path)
+                check_take(script, beat, TAKES)
             except TakeError as error:
                 stale[f"{concept.name}@{beat.name}"] = str(error)
     return stale

@@ -94,7 +94,10 @@ def render_job(job: SceneJob, store: Store, *, force: bool = False, progress: Pr
     except PEOPLE_ERRORS as error:
         raise SceneFailed(f"{error}", traceback.format_exc()) from error
     except OSError as error:
-        raise SceneFailed(f"{job.name}: {error.strerror or error} ({error.filename or store.folder})", traceback.format_exc()) from error
+        raise SceneFailed(
+            f"{job.name}: {error.strerror or error} ({error.filename or store.folder})",
+            traceback.format_exc(),
+        ) from error
     except Exception as error:
         raise SceneFailed(_where(job, error), traceback.format_exc()) from error
 

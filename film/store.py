@@ -17,7 +17,17 @@ from typing import Any
 from film.errors import FilmError
 from scenes.programme import ROOT, Concept
 
-VERSIONED = ("manim", "av", "numpy", "scipy", "typst", "pycairo", "pocketsphinx", "markdown-it-py", "num2words")
+VERSIONED = (
+    "manim",
+    "av",
+    "numpy",
+    "scipy",
+    "typst",
+    "pycairo",
+    "pocketsphinx",
+    "markdown-it-py",
+    "num2words",
+)
 DONE = "done.json"
 
 
@@ -26,7 +36,11 @@ def sources(concept: Concept | None) -> list[Path]:
     folders = ["infotheory", "narration", "scenes/stage"]
     found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found += (ROOT / "assets").rglob("*.*")
-    found += [ROOT / "scenes" / "cards.py", ROOT / "scenes" / "programme.py", ROOT / "narration" / "lexicon.txt"]
+    found += [
+        ROOT / "scenes" / "cards.py",
+        ROOT / "scenes" / "programme.py",
+        ROOT / "narration" / "lexicon.txt",
+    ]
     found += (ROOT / "film" / name for name in ("scene_job.py", "manim_session.py", "clip_writer.py", "join.py"))
     if concept is not None:
         found += concept.scene_path.parent.glob(f"{concept.name}*.py")
@@ -84,7 +98,9 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             work = Path(tempfile.mkdtemp(prefix="work-", dir=self.folder))
         except OSError as error:
-            raise FilmError(f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights") from error
+            raise FilmError(
+                f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
+            ) from error
         try:
             yield work
         finally:

@@ -32,13 +32,17 @@ def storyboard(stills: Stills, columns: int = 2) -> Image.Image:
     """One picture of all *stills*; a beat's words stand under its last frame."""
     beats = {beat.name: beat for beat in stills.timetable.beats}
     last = {frame.beat: index for index, frame in enumerate(stills.frames)}
-    cells = [_cell(frame, beats.get(frame.beat) if last[frame.beat] == i else None) for i, frame in enumerate(stills.frames)]
+    cells = [
+        _cell(frame, beats.get(frame.beat) if last[frame.beat] == i else None) for i, frame in enumerate(stills.frames)
+    ]
     title = f"{stills.timetable.title}   ·   {len(beats)} beats, {stills.timetable.duration:.1f} s"
     return _grid(cells, columns, title)
 
 
 def _cell(frame: Still, beat: TimedBeat | None) -> Image.Image:
-    picture = frame.image.resize((CELL_WIDTH, round(CELL_WIDTH * frame.image.height / frame.image.width)), Image.Resampling.LANCZOS)
+    picture = frame.image.resize(
+        (CELL_WIDTH, round(CELL_WIDTH * frame.image.height / frame.image.width)), Image.Resampling.LANCZOS
+    )
     words = " ".join(word.shown for word in beat.words) if beat else ""
     lines = textwrap.wrap(words, LINE_LENGTH)
     cell = Image.new("RGB", (CELL_WIDTH, picture.height + LINE * (len(lines) + 1) + MARGIN), THEME.panel)

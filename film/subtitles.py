@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 def srt(captions: Iterable[Caption]) -> str:
     """*captions* as SubRip. Its text has no escapes, so it stands as it is, one caption line a line."""
     blocks = (
-        f"{number}\n{_clock(c.start, ',')} --> {_clock(c.end, ',')}\n"
-        + "".join(f"{_one_line(x)}\n" for x in c.lines)
+        f"{number}\n{_clock(c.start, ',')} --> {_clock(c.end, ',')}\n" + "".join(f"{_one_line(x)}\n" for x in c.lines)
         for number, c in enumerate(captions, 1)
     )
     return "\n".join(blocks)

@@ -102,9 +102,7 @@ def arithmetic_decode(digits: str, model: FrequencyModel, length: int) -> list[i
         raise DecodingError("coded digits are only '0' and '1'")
     message, used = _decode(digits, model, length)
     if used != len(digits):
-        raise DecodingError(
-            f"{len(digits) - used} digits follow after the end of the message at digit {used}"
-        )
+        raise DecodingError(f"{len(digits) - used} digits follow after the end of the message at digit {used}")
     return message
 
 
@@ -123,9 +121,7 @@ def _decode(digits: str, model: FrequencyModel, length: int) -> tuple[list[int],
         if len(message) == length:
             # The encoder ended on the second quarter of the interval, or else on the third.
             if value // _QUARTER != (1 if interval.low < _QUARTER else 2):
-                raise DecodingError(
-                    f"no message of {length} symbols ends like this: the code is cut off or changed"
-                )
+                raise DecodingError(f"no message of {length} symbols ends like this: the code is cut off or changed")
             return message, used
         width = interval.high - interval.low
         symbol = learner.symbol_at(((value - interval.low + 1) * learner.total - 1) // width)

@@ -31,9 +31,7 @@ def blocks(outcomes: int, n: int) -> list[Block]:
     if n < 1:
         raise CodeError(f"a block of {n} symbols is none; n must be at least 1")
     if outcomes**n > MOST_BLOCKS:
-        raise CodeError(
-            f"{outcomes}^{n} blocks are too many to list (at most {MOST_BLOCKS}); use arithmetic coding"
-        )
+        raise CodeError(f"{outcomes}^{n} blocks are too many to list (at most {MOST_BLOCKS}); use arithmetic coding")
     return list(product(range(outcomes), repeat=n))
 
 
@@ -46,10 +44,7 @@ def source_extension(p: Iterable[float | Fraction], n: int) -> dict[Block, Fract
     Fraction(9, 100)
     """
     pmf = exact_pmf(p)
-    return {
-        block: math.prod((pmf[symbol] for symbol in block), start=Fraction(1))
-        for block in blocks(len(pmf), n)
-    }
+    return {block: math.prod((pmf[symbol] for symbol in block), start=Fraction(1)) for block in blocks(len(pmf), n)}
 
 
 def _block_lengths(p: Iterable[float | Fraction], n: int, size: int) -> tuple[dict[Block, int], list[int]]:

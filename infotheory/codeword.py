@@ -66,9 +66,7 @@ def expected_length(p: ArrayLike, codewords: Sequence[str | int]) -> float:
     pmf = check_pmf(p)
     lengths = codeword_lengths(codewords)
     if pmf.shape != (len(lengths),):
-        raise CodeError(
-            f"p has shape {pmf.shape}, but there are {len(lengths)} codewords; each outcome needs one"
-        )
+        raise CodeError(f"p has shape {pmf.shape}, but there are {len(lengths)} codewords; each outcome needs one")
     return float(np.dot(pmf, lengths))
 
 

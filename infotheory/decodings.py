@@ -45,9 +45,7 @@ def decodings(digits: str, codewords: Sequence[str]) -> Iterator[tuple[int, ...]
 def _ways_from(digits: str, codewords: Sequence[str]) -> list[int]:
     """Entry i is the number of readings of ``digits[i:]``."""
     if "" in codewords:
-        raise CodeError(
-            f"codeword {list(codewords).index('')} is empty: every string has endlessly many readings"
-        )
+        raise CodeError(f"codeword {list(codewords).index('')} is empty: every string has endlessly many readings")
     ways = [0] * len(digits) + [1]
     for start in reversed(range(len(digits))):
         ways[start] = sum(ways[start + len(word)] for word in codewords if digits.startswith(word, start))

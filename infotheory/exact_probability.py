@@ -60,7 +60,5 @@ def exact_positive_pmf(p: Iterable[float | Fraction]) -> tuple[Fraction, ...]:
     fractions = exact_pmf(p)
     for index, entry in enumerate(fractions):
         if entry == 0:
-            raise ProbabilityError(
-                f"p[{index}] = 0 has infinite surprise and so no codeword; leave that outcome out"
-            )
+            raise ProbabilityError(f"p[{index}] = 0 has infinite surprise and so no codeword; leave that outcome out")
     return fractions

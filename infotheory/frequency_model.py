@@ -56,9 +56,7 @@ class FixedModel:
                 raise CodeError(f"symbol {symbol} has frequency {frequency!r}; write an integer from 0 up")
         self._ends = [int(end) for end in accumulate(frequencies)]
         if not self._ends or not 0 < self.total <= MOST_TOTAL:
-            raise CodeError(
-                f"the frequencies must sum to 1..{MOST_TOTAL}, not {self._ends[-1] if self._ends else 0}"
-            )
+            raise CodeError(f"the frequencies must sum to 1..{MOST_TOTAL}, not {self._ends[-1] if self._ends else 0}")
 
     @classmethod
     def from_pmf(cls, p: Iterable[float | Fraction], total: int = 2**16) -> Self:
@@ -122,9 +120,7 @@ class AdaptiveModel:
         if size < 1 or increment < 1:
             raise CodeError("an adaptive model needs at least one symbol and an increment of at least 1")
         if not 2 * size + increment <= limit <= MOST_TOTAL:
-            raise CodeError(
-                f"the limit must be between 2 * size + increment = {2 * size + increment} and {MOST_TOTAL}"
-            )
+            raise CodeError(f"the limit must be between 2 * size + increment = {2 * size + increment} and {MOST_TOTAL}")
         self._increment = increment
         self._limit = limit
         self._frequencies = [1] * size

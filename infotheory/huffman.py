@@ -68,9 +68,7 @@ def _checked_weights(weights: Iterable[Weight]) -> list[Weight]:
         raise ProbabilityError("weights are empty; a code needs at least one outcome")
     for index, value in enumerate(values):
         if not (math.isfinite(value) and value >= 0):
-            raise ProbabilityError(
-                f"weights[{index}] = {value!r} is no weight; it must be finite and at least 0"
-            )
+            raise ProbabilityError(f"weights[{index}] = {value!r} is no weight; it must be finite and at least 0")
     return values
 
 

@@ -56,9 +56,7 @@ def codeword_interval(codeword: str, alphabet: str = BINARY) -> Interval:
     number = 0
     for place, digit in enumerate(codeword):
         if digit not in alphabet:
-            raise CodeError(
-                f"digit {digit!r} at place {place} of {codeword!r} is not in the alphabet {alphabet!r}"
-            )
+            raise CodeError(f"digit {digit!r} at place {place} of {codeword!r} is not in the alphabet {alphabet!r}")
         number = number * size + alphabet.index(digit)
     width = Fraction(1, size ** len(codeword))
     return Interval(number * width, width)

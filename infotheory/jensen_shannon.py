@@ -13,9 +13,7 @@ from infotheory.logarithm import nats_per_unit
 from infotheory.probability import check_pmf, check_same_shape
 
 
-def jensen_shannon_divergence(
-    *distributions: ArrayLike, weights: ArrayLike | None = None, base: float = 2
-) -> float:
+def jensen_shannon_divergence(*distributions: ArrayLike, weights: ArrayLike | None = None, base: float = 2) -> float:
     """Weighted mean of D(p_i || mixture of all p_i), in bits unless another ``base`` is asked for.
 
     Parameters: two or more pmfs of one shape; ``weights``, a pmf over them (equal by default).

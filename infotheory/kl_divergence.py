@@ -17,9 +17,7 @@ from infotheory.probability import FloatArray, check_pmf, check_same_shape
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: float = 2, *, axis: None = None) -> float: ...
 @overload
 def kl_divergence(p: ArrayLike, q: ArrayLike, base: float = 2, *, axis: int) -> FloatArray: ...
-def kl_divergence(
-    p: ArrayLike, q: ArrayLike, base: float = 2, *, axis: int | None = None
-) -> float | FloatArray:
+def kl_divergence(p: ArrayLike, q: ArrayLike, base: float = 2, *, axis: int | None = None) -> float | FloatArray:
     """D(p || q) = sum of p log(p/q), in bits unless another ``base`` is asked for.
 
     Parameters: ``p`` and ``q`` of one shape. With ``axis=None`` each is one pmf and a float is returned; with

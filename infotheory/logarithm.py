@@ -12,7 +12,5 @@ def nats_per_unit(base: float) -> float:
     0.6931
     """
     if not (math.isfinite(base) and base > 1):
-        raise ValueError(
-            f"base {base!r} is no unit of information; use 2 (bits), math.e (nats), 10 (hartleys)"
-        )
+        raise ValueError(f"base {base!r} is no unit of information; use 2 (bits), math.e (nats), 10 (hartleys)")
     return math.log(base)

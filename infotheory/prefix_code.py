@@ -55,9 +55,7 @@ def canonical_prefix_code(lengths: Sequence[str | int], alphabet: str = BINARY) 
     numbers = codeword_lengths(lengths)
     spent = kraft_sum(numbers, size)
     if spent > 1:
-        raise CodeError(
-            f"no prefix code has these lengths: their Kraft sum is {spent}, above the budget of 1"
-        )
+        raise CodeError(f"no prefix code has these lengths: their Kraft sum is {spent}, above the budget of 1")
     codewords = [""] * len(numbers)
     next_number = previous_length = 0
     for index in sorted(range(len(numbers)), key=numbers.__getitem__):
@@ -106,9 +104,7 @@ def decode_message(digits: str, code: Mapping[Symbol, str]) -> list[Symbol]:
         elif len(word) >= longest:
             raise CodeError(f"no codeword begins at digit {start} of the message: {word!r}")
     if start < len(digits):
-        raise CodeError(
-            f"the message ends within a codeword: {digits[start:]!r} is left over at digit {start}"
-        )
+        raise CodeError(f"the message ends within a codeword: {digits[start:]!r} is left over at digit {start}")
     return message
 
 

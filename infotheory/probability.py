@@ -95,9 +95,7 @@ def _slice_name(name: str, ndim: int, axis: int | None, where: tuple[int, ...]) 
 def check_same_shape(p: FloatArray, q: FloatArray) -> None:
     """Raise ``ProbabilityError`` when two pmfs are not over the same outcomes."""
     if p.shape != q.shape:
-        raise ProbabilityError(
-            f"p has shape {p.shape} and q has shape {q.shape}; both must be over the same outcomes"
-        )
+        raise ProbabilityError(f"p has shape {p.shape} and q has shape {q.shape}; both must be over the same outcomes")
 
 
 def normalize(weights: ArrayLike) -> FloatArray:

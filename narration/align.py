@@ -81,9 +81,7 @@ def align(words: Sequence[str], samples: Samples, *, doubtful: bool = False) -> 
         raise AlignmentError(f"the sound does not fit the text “{_quoted(words)}”; speak exactly these words")
     duration = len(samples) / SAMPLE_RATE
     times = tuple(
-        WordTime(s.text, _seconds(s.first, duration), _seconds(s.last + 1, duration))
-        for s in path
-        if s.is_word
+        WordTime(s.text, _seconds(s.first, duration), _seconds(s.last + 1, duration)) for s in path if s.is_word
     )
     for time in times:
         check_word(time)
@@ -113,18 +111,14 @@ def _prepared(samples: Samples) -> bytes:
     level = float(np.sqrt(np.mean(np.square(sound, dtype=np.float64))))
     sound = sound * np.float32(LEVEL / max(level, 1e-6))
     # Not digital silence, whose logarithm the features could not take.
-    quiet = np.random.default_rng(0).standard_normal(round(PADDING * RATE)).astype(np.float32) * np.float32(
-        1e-4
-    )
+    quiet = np.random.default_rng(0).standard_normal(round(PADDING * RATE)).astype(np.float32) * np.float32(1e-4)
     padded = np.concatenate([quiet, sound, quiet])
     return bytes((np.clip(padded, -1, 1) * 32767).astype("<i2").tobytes())
 
 
 @cache
 def _decoder(*, wide: bool, scored: bool) -> Decoder:
-    return Decoder(
-        loglevel="FATAL", lm=None, bestpath=False, compallsen=scored, **(WIDE_BEAMS if wide else {})
-    )
+    return Decoder(loglevel="FATAL", lm=None, bestpath=False, compallsen=scored, **(WIDE_BEAMS if wide else {}))
 
 
 def _search(decoder: Decoder, words: Sequence[str], sound: bytes) -> list[_Stretch] | None:
@@ -160,25 +154,22 @@ def _check_fit(path: Sequence[_Stretch]) -> None:
     near = [s.text for s in path if s.is_word and s.last >= worst - width and s.first <= worst + 2 * width]
     start = max(0.0, worst / FRAMES_PER_SECOND - PADDING)
     raise AlignmentError(
-        f"from {start:.1f} s something else is heard than the text there, near “{_quoted(near)}”; speak exactly the words of the script, in a quiet room"
+        f"from {start:.1f} s something else is heard than the text there, near “{_quoted(near)}”; "
+        "speak exactly the words of the script, in a quiet room"
     )
 
 
 def _check_gaps(times: Sequence[WordTime], samples: Samples) -> None:
-    """Raise :class:`AlignmentError` when something nearly as loud as the words is heard between them for long."""
+    """Raise :class:`AlignmentError` when something as loud as words is heard between them for long."""
     bounds = [0.0, *(edge for time in times for edge in (time.start, time.end)), len(samples) / SAMPLE_RATE]
     frame = SAMPLE_RATE // FRAMES_PER_SECOND
-    power = np.mean(
-        np.square(samples[: len(samples) // frame * frame].reshape(-1, frame), dtype=np.float64), axis=1
-    )
+    power = np.mean(np.square(samples[: len(samples) // frame * frame].reshape(-1, frame), dtype=np.float64), axis=1)
     edges = [round(bound * FRAMES_PER_SECOND) for bound in bounds]
     loud = np.mean(np.concatenate([power[a:b] for a, b in zip(edges[1:-1:2], edges[2::2], strict=True)]))
     for first, end in zip(edges[::2], edges[1::2], strict=True):
         if end - first > LONGEST_GAP * FRAMES_PER_SECOND and np.median(power[first:end]) > loud * LOUD_GAP:
             place = f"from {first / FRAMES_PER_SECOND:.1f} to {end / FRAMES_PER_SECOND:.1f} s"
-            raise AlignmentError(
-                f"{place} something is heard that is not in the text; speak exactly its words"
-            )
+            raise AlignmentError(f"{place} something is heard that is not in the text; speak exactly its words")
 
 
 def _seconds(frame: int, duration: float) -> float:

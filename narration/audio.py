@@ -28,9 +28,7 @@ def resampled(samples: Samples, rate: int, to: int = SAMPLE_RATE) -> Samples:
     return np.asarray(resample_poly(samples, ratio.numerator, ratio.denominator), dtype=np.float32)
 
 
-def sound_bounds(
-    samples: Samples, rate: int = SAMPLE_RATE, *, keep: float, noise: bool = False
-) -> tuple[int, int]:
+def sound_bounds(samples: Samples, rate: int = SAMPLE_RATE, *, keep: float, noise: bool = False) -> tuple[int, int]:
     """First sample and end of the sound, with *keep* seconds of the silence around it; (0, 0) for silence.
 
     With *noise*, silence is what comes within 6 dB of the quietest frames (a recorded room), at most -30 dB
@@ -84,7 +82,7 @@ def loudness(samples: Samples) -> float:
 
 def levelled(samples: Samples, target: float) -> Samples:
     """At *target* LUFS, unless that would lift the highest sample over -1 dBFS. Silence stays silence."""
-    measured = loudness(samples)
+    measured = loudness(samples) if samples.any() else float("-inf")
     if not np.isfinite(measured):
         return samples
     gain = min(10 ** ((target - measured) / 20), CEILING / float(np.abs(samples).max()))

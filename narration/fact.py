@@ -71,9 +71,7 @@ def _python_value(value: object) -> Value:
         if math.isnan(value):
             raise ValueError("a fact is not a number (NaN); mend its computation")
         return float(value)
-    raise TypeError(
-        f"a fact is an int, float, Fraction or text, not {type(value).__name__}; give one number a fact"
-    )
+    raise TypeError(f"a fact is an int, float, Fraction or text, not {type(value).__name__}; give one number a fact")
 
 
 class Facts(Mapping[str, Fact]):
@@ -82,9 +80,7 @@ class Facts(Mapping[str, Fact]):
     def __init__(self, **facts: Fact) -> None:
         for name, fact in facts.items():
             if not _NAME.fullmatch(name):
-                raise FactError(
-                    f"{name!r} cannot name a fact", "use letters, digits and _, starting with a letter"
-                )
+                raise FactError(f"{name!r} cannot name a fact", "use letters, digits and _, starting with a letter")
             if not isinstance(fact, Fact):
                 raise TypeError(f"fact {name!r} is a {type(fact).__name__}; write {name}=Fact(...)")
         self._facts = dict(facts)
@@ -145,20 +141,14 @@ class Facts(Mapping[str, Fact]):
             return match[0]
         name, _, spec = match[1].partition(":")
         if not _NAME.fullmatch(name):
-            raise FactError(
-                f"{_brief(match[0])!r} names no fact", "write {name:format}, or \\{ and \\} for braces"
-            )
+            raise FactError(f"{_brief(match[0])!r} names no fact", "write {name:format}, or \\{ and \\} for braces")
         return self.shown(name, spec)
 
     def _suggestion(self, name: str) -> str:
         if not self._facts:
             return "this concept has no facts yet"
         near = nearest(name, self._facts)
-        return (
-            f"did you mean {near!r}?"
-            if near
-            else f"the facts are: {_brief(', '.join(sorted(self._facts)), 300)}"
-        )
+        return f"did you mean {near!r}?" if near else f"the facts are: {_brief(', '.join(sorted(self._facts)), 300)}"
 
 
 def nearest(name: str, known: Mapping[str, object]) -> str | None:

@@ -82,9 +82,7 @@ def make_takes(
     return reports
 
 
-def _reason(
-    script: Script, beat: ScriptBeat, voice: Voice, takes: Path, pacing: Pacing, force: bool
-) -> TakeReport:
+def _reason(script: Script, beat: ScriptBeat, voice: Voice, takes: Path, pacing: Pacing, force: bool) -> TakeReport:
     """What is to become of a beat."""
     paths = take_paths(script, beat, takes)
     if force:
@@ -104,9 +102,7 @@ def _reason(
     wanted = take_key(text_hash(beat), voice.id, voice.settings, dataclasses.asdict(pacing))
     if take.data.key == wanted:
         return TakeReport(beat.name, Outcome.FRESH)
-    return TakeReport(
-        beat.name, Outcome.MADE, f"the take was spoken by {take.data.voice} or with other settings"
-    )
+    return TakeReport(beat.name, Outcome.MADE, f"the take was spoken by {take.data.voice} or with other settings")
 
 
 def _make(paths: TakePaths, beat: ScriptBeat, voice: Voice, pacing: Pacing) -> None:

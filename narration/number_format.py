@@ -160,9 +160,7 @@ def _whole(value: Value, spec: str) -> int:
 
 def _check_size(whole: int) -> None:
     if abs(whole) >= TOO_LARGE:
-        raise FormatError(
-            "the value is too long to show or say", "give its logarithm or its number of digits instead"
-        )
+        raise FormatError("the value is too long to show or say", "give its logarithm or its number of digits instead")
 
 
 def _said(whole: int) -> str:

@@ -26,9 +26,7 @@ def encode_opus(samples: Samples) -> bytes:
         stream = container.add_stream("libopus", rate=SAMPLE_RATE, layout="mono", options=OPTIONS)
         stream.bit_rate = BIT_RATE
         stream.codec_context.flags |= int(av.codec.context.Flags.bitexact)
-        frame = av.AudioFrame.from_ndarray(
-            np.ascontiguousarray(samples[np.newaxis], dtype=np.float32), "flt", "mono"
-        )
+        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[np.newaxis], dtype=np.float32), "flt", "mono")
         frame.sample_rate, frame.pts = SAMPLE_RATE, 0
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

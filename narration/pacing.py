@@ -16,7 +16,9 @@ _SENTENCE_END = re.compile(r"[.?!…][\"'”’)]*$")
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """How segments are joined: *sentence*, *paragraph*: silence after one; *margin*: sound kept around speech;
+    """How segments are joined.
+
+    *sentence*, *paragraph*: silence after one; *margin*: sound kept around speech;
     *fade*: at the joints (all in seconds); *loudness* of the take in LUFS.
 
     A [pause] of the script takes the place of the silence there.

@@ -17,11 +17,10 @@ _IPA = """
 tʃ:CH dʒ:JH aɪɚ:AY_ER aɪə:AY_AH eɪ:EY aɪ:AY ɔɪ:OY aʊ:AW oʊ:OW əʊ:OW iː:IY uː:UW
 ɑːɹ:AA_R ɔːɹ:AO_R oːɹ:AO_R ɛɹ:EH_R ɪɹ:IH_R ʊɹ:UH_R ɑː:AA ɔː:AO oː:AO ɜː:ER ɚ:ER əl:AH_L n̩:AH_N l̩:AH_L
 i:IY ɪ:IH e:EH ɛ:EH æ:AE a:AE ɐ:AH ʌ:AH ə:AH ᵻ:IH ɔ:AO ɑ:AA ɒ:AA o:OW ʊ:UH u:UW
-p:P b:B t:T d:D k:K g:G ɡ:G f:F v:V θ:TH ð:DH s:S z:Z ʃ:SH ʒ:ZH h:HH m:M n:N ŋ:NG l:L ɹ:R r:R j:Y w:W ɾ:T ʔ:T x:K
+p:P b:B t:T d:D k:K g:G ɡ:G f:F v:V θ:TH ð:DH s:S z:Z ʃ:SH ʒ:ZH h:HH m:M n:N ŋ:NG l:L ɹ:R r:R j:Y w:W
+ɾ:T ʔ:T x:K
 """
-IPA_TO_ARPABET = tuple(
-    (ipa, arpabet.replace("_", " ")) for ipa, arpabet in (pair.split(":") for pair in _IPA.split())
-)
+IPA_TO_ARPABET = tuple((ipa, arpabet.replace("_", " ")) for ipa, arpabet in (pair.split(":") for pair in _IPA.split()))
 # All 39 symbols occur above.
 ARPABET = frozenset(phone for _, phones in IPA_TO_ARPABET for phone in phones.split())
 _TO_ARPABET = dict(IPA_TO_ARPABET)
@@ -51,7 +50,7 @@ def from_ipa(ipa: str) -> str:
 
 @cache
 def lexicon(path: Path = LEXICON) -> dict[str, tuple[str, ...]]:
-    """The project's own pronunciations: a word and its ARPAbet a line, more lines for more ways, # comments."""
+    """The project's own pronunciations: a word and its ARPAbet a line, more lines for more ways."""
     entries: dict[str, tuple[str, ...]] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         word, *phones = line.partition("#")[0].split() or [""]
@@ -71,9 +70,7 @@ def lexicon(path: Path = LEXICON) -> dict[str, tuple[str, ...]]:
 def _espeak() -> ctypes.CDLL:
     library = ctypes.CDLL(espeakng_loader.get_library_path())
     if library.espeak_Initialize(_RETRIEVAL, 0, espeakng_loader.get_data_path().encode(), 0) <= 0:
-        raise NarrationError(
-            "espeak-ng cannot read its data; install the project again with `uv sync --reinstall`"
-        )
+        raise NarrationError("espeak-ng cannot read its data; install the project again with `uv sync --reinstall`")
     library.espeak_SetVoiceByName(b"en-us")
     library.espeak_TextToPhonemes.argtypes = (ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int)
     library.espeak_TextToPhonemes.restype = ctypes.c_char_p

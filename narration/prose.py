@@ -86,9 +86,7 @@ class _Written:
     literal: bool
 
 
-def _written(
-    parts: Iterable[Part], page: Page, facts: Facts, *, check_digits: bool = True
-) -> Iterator[_Written]:
+def _written(parts: Iterable[Part], page: Page, facts: Facts, *, check_digits: bool = True) -> Iterator[_Written]:
     for part in parts:
         if isinstance(part, Space):
             yield _Written(" ", " ", part.offset, literal=False)
@@ -172,9 +170,7 @@ class _Composer:
         says_something = not typed or any(script_words(piece.spoken) for piece in spoken)
         if self.word.followers and says_something:
             inside = self.word.followers.pop(0)
-            self.page.report(
-                inside[0], "a cue or pause inside a word", "put it before or after the word, with a space"
-            )
+            self.page.report(inside[0], "a cue or pause inside a word", "put it before or after the word, with a space")
         self.word.shown += (piece.shown for piece in shown)
         self.word.spoken += spoken
         self.word.typed = self.word.typed and typed

@@ -28,9 +28,7 @@ def import_recording(script: Script, beat: ScriptBeat, audio_path: Path, takes: 
     try:
         words = align(script_words(beat.spoken), decode_sound(opus), doubtful=True)
     except AlignmentError as error:
-        raise NarrationError(
-            f"{audio_path}: not a recording of beat {beat.name} ({beat.place}): {error}"
-        ) from error
+        raise NarrationError(f"{audio_path}: not a recording of beat {beat.name} ({beat.place}): {error}") from error
     data = new_take_data(beat, RECORDING, {}, None, len(samples))
     write_take(take_paths(script, beat, takes), dataclasses.replace(data, words=words), opus)
     return check_take(script, beat, takes)
@@ -40,9 +38,7 @@ def _read(path: Path) -> Samples:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise NarrationError(
-            f"{path}: cannot be read ({error.strerror}); give the path of a sound file"
-        ) from error
+        raise NarrationError(f"{path}: cannot be read ({error.strerror}); give the path of a sound file") from error
     try:
         samples = trimmed(decode_sound(content), keep=MARGIN, noise=True)
     except SoundError as error:

@@ -89,9 +89,7 @@ class Script:
         for beat in self.beats:
             if beat.name == name:
                 return beat
-        raise KeyError(
-            f"{self.path} has no beat {name!r}; its beats: {', '.join(b.name for b in self.beats)}"
-        )
+        raise KeyError(f"{self.path} has no beat {name!r}; its beats: {', '.join(b.name for b in self.beats)}")
 
 
 def read_script(path: Path, facts: Facts) -> Script:
@@ -154,9 +152,7 @@ class _Reader:
         if self.title is None:
             self.page.report(0, "the script has no title", "write '# A human title' on its first line")
         if not self.beats:
-            self.page.report(
-                0, "the script has no beats", "write '## beat_name: Human title' and prose below it"
-            )
+            self.page.report(0, "the script has no beats", "write '## beat_name: Human title' and prose below it")
         for beat in self.beats:
             if not beat.written:
                 what = f"beat {beat.name!r} has no text" if beat.name else "a beat without text"
@@ -194,9 +190,7 @@ class _Reader:
                 continue
             first = beat.cue_places.setdefault(item.name, item.place)
             if first is not item.place:
-                what = (
-                    f"cue {item.name!r} again in one beat (first in line {first.line}, column {first.column})"
-                )
+                what = f"cue {item.name!r} again in one beat (first in line {first.line}, column {first.column})"
                 self.page.report_at(item.place, what, "give each cue its own name")
 
     def _heading(self, block: BlockToken, length: int) -> None:
@@ -217,9 +211,7 @@ class _Reader:
 
     def _title(self, text: str, start: int, offset: int) -> None:
         if self.title is not None:
-            self.page.report(
-                offset, "a second title", "one script is one concept: write '## beat_name' for a beat"
-            )
+            self.page.report(offset, "a second title", "one script is one concept: write '## beat_name' for a beat")
             return
         if self.beats:
             self.page.report(offset, "the title stands after a beat", "move it to the first line")

@@ -39,9 +39,7 @@ class ScriptErrors(ValueError):
     """Every problem of a script, sorted by place; its text is one line per problem."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(
-            sorted(problems, key=lambda p: (str(p.place.path), p.place.line, p.place.column))
-        )
+        self.problems = tuple(sorted(problems, key=lambda p: (str(p.place.path), p.place.line, p.place.column)))
         super().__init__(self.problems)
 
     def __str__(self) -> str:

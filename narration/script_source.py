@@ -121,13 +121,9 @@ def _read_bytes(path: Path) -> bytes:
         what = f"the script cannot be read ({error.strerror or error})"
         raise _refusal(path, what, "mend the file's name or permissions") from error
     if len(data) > LARGEST_FILE:
-        raise _refusal(
-            path, "the file is over 1 MB, too large for a script", "one script is one concept: split it"
-        )
+        raise _refusal(path, "the file is over 1 MB, too large for a script", "one script is one concept: split it")
     if not data.strip():
-        raise _refusal(
-            path, "the script is empty", "write '# A human title', '## beat_name: Human title' and prose"
-        )
+        raise _refusal(path, "the script is empty", "write '# A human title', '## beat_name: Human title' and prose")
     return data
 
 

@@ -55,7 +55,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Speech:
-    """A spoken beat. Times are seconds from its start; *samples* are mono at SAMPLE_RATE, zeros for silence."""
+    """A spoken beat. Times are seconds from its start; *samples* are mono, zeros for silence."""
 
     beat: str
     source: Source
@@ -113,9 +113,7 @@ def speeches(script: Script, *, takes: Path, fallback: Fallback) -> SpeechSet:
     return SpeechSet(found, tuple(stale))
 
 
-def cue_times(
-    items: Sequence[Item], words: Sequence[WordTime], duration: float, *, pauses: bool
-) -> dict[str, float]:
+def cue_times(items: Sequence[Item], words: Sequence[WordTime], duration: float, *, pauses: bool) -> dict[str, float]:
     """When each cue comes: at the start of the word after it, where the pause after it begins, or at the end.
 
     *pauses* tells whether the [pause] marks are in the sound (they are not in a recording).
@@ -164,9 +162,7 @@ def _stand_in(beat: ScriptBeat, fallback: Fallback) -> Speech:
     return _speech(beat, Source.SILENCE, words, samples)
 
 
-def _speech(
-    beat: ScriptBeat, source: Source, words: tuple[WordTime, ...], samples: NDArray[np.float32]
-) -> Speech:
+def _speech(beat: ScriptBeat, source: Source, words: tuple[WordTime, ...], samples: NDArray[np.float32]) -> Speech:
     duration = len(samples) / SAMPLE_RATE
     cues = cue_times(beat.items, words, duration, pauses=source is not Source.RECORDING)
     return Speech(beat.name, source, duration, words, token_times(beat.tokens, words), cues, samples)

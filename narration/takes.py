@@ -95,9 +95,7 @@ class TakePaths:
 def take_paths(script: Script, beat: ScriptBeat, takes: Path) -> TakePaths:
     """The language is the name of the script's folder."""
     folder = takes / script.path.parent.name / script.concept
-    return TakePaths(
-        folder / f"{beat.name}.opus", folder / f"{beat.name}.json", f"{script.concept}@{beat.name}"
-    )
+    return TakePaths(folder / f"{beat.name}.opus", folder / f"{beat.name}.json", f"{script.concept}@{beat.name}")
 
 
 def text_hash(beat: ScriptBeat, *, recording: bool = False) -> str:
@@ -160,9 +158,7 @@ def check_take(script: Script, beat: ScriptBeat, takes: Path) -> Take:
         )
         raise TakeStale(paths.json, "the script has changed since this take was made", remedy)
     if data.key != take_key(data.text_hash, data.voice, data.settings, data.pacing):
-        raise TakeDamaged(
-            paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy
-        )
+        raise TakeDamaged(paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy)
     samples = _read_sound(paths, data)
     _check_words(paths, data, script_words(beat.spoken))
     return Take(data, samples)
@@ -256,13 +252,8 @@ def _hash(value: object) -> str:
 def _to_json(data: TakeData) -> str:
     """One word a line, so that versions of a take can be compared."""
     fields = {"version": VERSION, **dataclasses.asdict(data)}
-    words = ",\n".join(
-        "  " + json.dumps(list(word.values()), ensure_ascii=False) for word in fields.pop("words")
-    )
-    return (
-        json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}")
-        + f',\n "words": [\n{words}\n ]\n}}\n'
-    )
+    words = ",\n".join("  " + json.dumps(list(word.values()), ensure_ascii=False) for word in fields.pop("words"))
+    return json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}") + f',\n "words": [\n{words}\n ]\n}}\n'
 
 
 def _from_json(text: str) -> TakeData:

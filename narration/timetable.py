@@ -68,9 +68,7 @@ class TimedBeat:
         """The same beat, later by *seconds*, which are *frames*."""
 
         def later(item: Any) -> Any:
-            times = {
-                k: getattr(item, k) + seconds for k in ("start", "end", "spoken", "met") if hasattr(item, k)
-            }
+            times = {k: getattr(item, k) + seconds for k in ("start", "end", "spoken", "met") if hasattr(item, k)}
             return dataclasses.replace(item, **times)
 
         return dataclasses.replace(
@@ -110,10 +108,7 @@ class Timetable:
     def to_json(self) -> str:
         """Readable JSON, times rounded to 0.1 ms so that equal runs give equal bytes."""
         return (
-            json.dumps(
-                _rounded({"version": VERSION, **dataclasses.asdict(self)}), indent=1, ensure_ascii=False
-            )
-            + "\n"
+            json.dumps(_rounded({"version": VERSION, **dataclasses.asdict(self)}), indent=1, ensure_ascii=False) + "\n"
         )
 
     @classmethod

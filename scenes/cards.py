@@ -34,7 +34,11 @@ class CardScene(TimedScene):
         """Show the card for its time."""
         card = self._card
         rule = HalvingRule(width=6.0)
-        lines = [Words(card.above, size=HEADING, color=QUIET), Words(card.title, size=DISPLAY, weight="semibold"), rule]
+        lines = [
+            Words(card.above, size=HEADING, color=QUIET),
+            Words(card.title, size=DISPLAY, weight="semibold"),
+            rule,
+        ]
         if card.below:
             lines.append(Words(card.below, size=HEADING, color=PAPER))
         block = VGroup(*lines).arrange(DOWN, buff=0.5, aligned_edge=LEFT).move_to(STAGE_CENTER)

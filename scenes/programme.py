@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scenes.stage.concept_scene import ConceptScene
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "en"
+TAKES = ROOT / "narration" / "takes"
 SERIES_TITLE = "Entropy from First Principles"
 
 
@@ -51,11 +52,11 @@ class Concept:
     @property
     def takes_path(self) -> Path:
         """The folder of the narration's audio."""
-        return ROOT / "narration" / "takes" / LANGUAGE / self.name
+        return TAKES / LANGUAGE / self.name
 
-    def scene_class(self) -> type[ConceptScene]:
+    def scene_class(self) -> type[ConceptScene[Any]]:
         """Import the scene module and return its scene (loads Manim)."""
-        found: type[ConceptScene] = getattr(import_module(self.module), self.class_name)
+        found: type[ConceptScene[Any]] = getattr(import_module(self.module), self.class_name)
         return found
 
 

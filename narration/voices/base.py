@@ -41,7 +41,7 @@ class Voice(Protocol):
         """Everything else that changes the sound; JSON-able."""
 
     def synthesize(self, text: str) -> tuple[Samples, int]:
-        """Mono samples in [-1, 1] and their rate in Hz. Raises :class:`VoiceMissing`, :class:`VoiceFailed`."""
+        """Mono samples in [-1, 1] and their rate in Hz. Raises :class:`VoiceMissing`."""
 
 
 def from_pcm16(data: bytes) -> Samples:

@@ -17,7 +17,7 @@ from narration.voices.base import Samples, Setting, VoiceFailed, from_pcm16
 
 @dataclass(frozen=True, slots=True)
 class WordEvent:
-    """At *start* seconds espeak-ng begins a word: *length* characters of the text from *character* (from 0)."""
+    """At *start* seconds a word begins: *length* characters of the text from *character* (from 0)."""
 
     character: int
     length: int
@@ -59,7 +59,6 @@ class Espeak:
         if not pcm:
             raise VoiceFailed(self.id, text, "espeak-ng returned no sound")
         events = tuple(
-            WordEvent(character, length, sample / found["rate"])
-            for character, length, sample in found["words"]
+            WordEvent(character, length, sample / found["rate"]) for character, length, sample in found["words"]
         )
         return from_pcm16(pcm), found["rate"], events

@@ -80,9 +80,7 @@ def speak(
     callback = _Callback(receive)
     library.espeak_SetSynthCallback(callback)
     data = text.encode() + b"\0"
-    library.espeak_Synth(
-        c_char_p(data), c_size_t(len(data)), 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None
-    )
+    library.espeak_Synth(c_char_p(data), c_size_t(len(data)), 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None)
     library.espeak_Synchronize()
     return sample_rate, words, bytes(pcm)
 

@@ -45,9 +45,7 @@ class Flite:
             command = [program, "-voice", self.name, *stretch, "-f", str(source), "-o", str(target)]
             run = subprocess.run(command, capture_output=True, text=True, check=False)
             if run.returncode or not target.exists():
-                raise VoiceFailed(
-                    self.id, text, run.stderr.strip() or f"flite ended with code {run.returncode}"
-                )
+                raise VoiceFailed(self.id, text, run.stderr.strip() or f"flite ended with code {run.returncode}")
             with wave.open(str(target)) as sound:
                 return from_pcm16(sound.readframes(sound.getnframes())), sound.getframerate()
 

@@ -102,9 +102,7 @@ class RHVoice:
     def synthesize(self, text: str) -> tuple[Samples, int]:
         """See :class:`narration.voices.base.Voice`."""
         engine = self._engine
-        pcm, rate = engine.speak(
-            text, _SynthParams(self.name.encode(), 0, 0, 0, self.rate, 1, 1, 0, None, 0, 0)
-        )
+        pcm, rate = engine.speak(text, _SynthParams(self.name.encode(), 0, 0, 0, self.rate, 1, 1, 0, None, 0, 0))
         if not pcm.size or not rate:
             raise VoiceFailed(self.id, text, "RHVoice returned no sound")
         return pcm.astype(np.float32) / np.float32(32768), rate
@@ -116,9 +114,7 @@ class RHVoice:
         except OSError as error:
             raise VoiceMissing(self.id, f"RHVoice is not installed ({error})", INSTALL) from error
         if self.name.lower() not in (name.lower() for name in engine.voices):
-            raise VoiceMissing(
-                self.id, f"RHVoice has no such voice (it has {', '.join(engine.voices)})", INSTALL
-            )
+            raise VoiceMissing(self.id, f"RHVoice has no such voice (it has {', '.join(engine.voices)})", INSTALL)
         return engine
 
 
@@ -146,9 +142,7 @@ class _Engine:
         """16-bit samples and their rate."""
         self._chunks.clear()
         data = text.encode()
-        message = self._library.RHVoice_new_message(
-            self._engine, data, len(data), 0, ctypes.byref(parameters), None
-        )
+        message = self._library.RHVoice_new_message(self._engine, data, len(data), 0, ctypes.byref(parameters), None)
         if not message:
             return np.zeros(0, np.int16), 0
         self._library.RHVoice_speak(message)

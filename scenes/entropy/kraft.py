@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from manim import (
     DOWN,
@@ -61,7 +60,23 @@ from scenes.stage.code_wall import CodeWall
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.probability_bar import ProbabilityBar
 from scenes.stage.reading import Reading
-from scenes.stage.theme import BOLD, CODE, DISPLAY, GROUND, HEADING, PANEL, PAPER, PROBABILITY, QUICK, QUIET, SLOW, SMALL, STEADY, STEP, WASTE
+from scenes.stage.theme import (
+    BOLD,
+    CODE,
+    DISPLAY,
+    GROUND,
+    HEADING,
+    PANEL,
+    PAPER,
+    PROBABILITY,
+    QUICK,
+    QUIET,
+    SLOW,
+    SMALL,
+    STEADY,
+    STEP,
+    WASTE,
+)
 from scenes.stage.typeset import Maths, Words, heading
 from scenes.stage.unit_interval import IntervalPiece, UnitInterval
 
@@ -74,7 +89,9 @@ def _code_facts(name: str, code: tuple[str, ...]) -> dict[str, Fact]:
 
 def _coin_facts() -> dict[str, Fact]:
     """The pieces of two flips of the coin, and the shortest codeword inside a piece."""
-    pieces = {"".join("ht"[s] for s in block): piece for block, piece in nested_partition([P_HEADS, 1 - P_HEADS], 2).items()}
+    pieces = {
+        "".join("ht"[s] for s in block): piece for block, piece in nested_partition([P_HEADS, 1 - P_HEADS], 2).items()
+    }
     pointers = {name: shortest_codeword_within(piece) for name, piece in pieces.items()}
     return (
         {f"p_{name}": Fact(piece.width) for name, piece in pieces.items()}
@@ -134,7 +151,7 @@ class Kraft(ConceptScene[Props]):
         self.play(LaggedStart(*(FadeIn(card, shift=0.2 * UP) for card in cards), lag_ratio=0.3), run_time=SLOW)
         message = Reading(BROKEN, bit_width=0.6, height=0.7, gap=0.9, size=HEADING).move_to(1.35 * UP)
         beat.wait_until("message")
-        self.play(*(TransformFromCopy(card[0], tile) for card, tile in zip(cards, message, strict=True)))
+        self.play(*(TransformFromCopy(card[0], tile) for card, tile in zip(cards, message.tiles, strict=True)))
         beat.wait_until("close")
         self.play(message.animate.arrange(RIGHT, buff=0).move_to(1.35 * UP))
         readings = table_of_readings(list(decodings("".join(BROKEN), BROKEN)))
@@ -230,7 +247,10 @@ class Kraft(ConceptScene[Props]):
 
     def tree(self, beat: Beat) -> None:
         """The wall folds into a tree; a message is a walk from leaf to leaf."""
-        wall, tree = CodeWall(width=WIDTH, row_height=ROW).move_to(self.props.wall).show_chosen(CODE_WORDS), self.props.tree
+        wall, tree = (
+            CodeWall(width=WIDTH, row_height=ROW).move_to(self.props.wall).show_chosen(CODE_WORDS),
+            self.props.tree,
+        )
         title = self.turn_page(beat.title)
         self.play(FadeIn(wall), run_time=STEP)
         beat.wait_until("fold")
@@ -261,11 +281,11 @@ class Kraft(ConceptScene[Props]):
         root = self.props.tree.path("")[0]
         walker = Dot(root, radius=0.17, color=PROBABILITY)
         self.play(FadeIn(message, walker), run_time=QUICK)
-        for codeword, tile, name in zip(CODE_WORDS, message, WORDS, strict=True):
+        for codeword, tile, name in zip(CODE_WORDS, message.tiles, WORDS, strict=True):
             for bit, point in zip(tile.bits, self.props.tree.path(codeword)[1:], strict=True):
                 self.play(walker.animate.move_to(point), bit.animate.set_color(CODE), run_time=STEP)
             word = Words(name).next_to(tile, DOWN, buff=0.2)
-            self.play(tile.box.animate.set_fill(CODE), tile.bits.animate.set_color(GROUND), FadeIn(word), run_time=STEP)
+            self.play(Transform(tile, tile.copy().fill(CODE, GROUND)), FadeIn(word), run_time=STEP)
             self.play(walker.animate.move_to(root), run_time=STEP)
         self.play(FadeOut(walker), run_time=STEP)
 
@@ -274,7 +294,11 @@ class Kraft(ConceptScene[Props]):
         trap, mended = (CodeTree(code, dyadic_places(TRAP_WIDTH, LEVEL, TRAP_TOP)) for code in (TRAP, ROOMY))
         bill = self._bill("trap", TRAP).next_to(mended, RIGHT, buff=0.5)
         self.play(self.others(keep), FadeIn(trap, bill), run_time=QUICK)
-        self.play(trap.nodes[TRAP[0]].animate.set_color(WASTE), trap.labels[TRAP[0]].animate.set_color(WASTE), run_time=QUICK)
+        self.play(
+            trap.nodes[TRAP[0]].animate.set_color(WASTE),
+            trap.labels[TRAP[0]].animate.set_color(WASTE),
+            run_time=QUICK,
+        )
         beat.wait_until("mend")
         self.play(ReplacementTransform(trap, mended))
         says = Words("every code that can always be read back", size=SMALL)
@@ -293,7 +317,7 @@ class Kraft(ConceptScene[Props]):
         marks = [line.mark(self.facts.number(f"edge_{i}"), self.facts.shown(f"edge_{i}", "frac")) for i in range(3)]
         self.play(*(FadeIn(piece.label) for piece in pieces), FadeIn(*marks))
         beat.wait_until("narrow")
-        window = Rectangle(width=WIDTH, height=0.6, color=PAPER, stroke_width=BOLD).move_to(pieces)
+        window = Rectangle(width=WIDTH, height=0.6, color=PAPER, stroke_width=BOLD).move_to(VGroup(*pieces))
         self.play(FadeIn(window), run_time=QUICK)
         for length in range(1, len(CODE_WORDS[-1]) + 1):
             begun = CODE_WORDS[-1][:length]
@@ -308,22 +332,24 @@ class Kraft(ConceptScene[Props]):
         self.play(line.animate.move_to(0.35 * DOWN), run_time=QUICK)
         first, second = self._flips(1, above=2.15), self._flips(2, above=1.05)
         beat.wait_until("coin")
-        self.play(FadeIn(first))
+        self.play(FadeIn(*first))
         beat.wait_until("second")
-        self.play(LaggedStart(*(TransformFromCopy(first[i // 2], piece) for i, piece in enumerate(second)), lag_ratio=0.2))
+        self.play(
+            LaggedStart(*(TransformFromCopy(first[i // 2], piece) for i, piece in enumerate(second)), lag_ratio=0.2)
+        )
         beat.wait_until("two_heads")
         self._point_at(second[0], "hh")
         beat.wait_until("two_tails")
         self._point_at(second[-1], "tt")
         beat.wait_until("shrink")
-        window = Rectangle(width=WIDTH, height=0.7, color=PAPER, stroke_width=BOLD).move_to(first)
+        window = Rectangle(width=WIDTH, height=0.7, color=PAPER, stroke_width=BOLD).move_to(VGroup(*first))
         self.play(FadeIn(window), run_time=QUICK)
         self.play(window.animate.become(_around(first[1])), run_time=STEADY)
         self.play(window.animate.become(_around(second[-1])), run_time=STEADY)
         beat.wait_until("question")
         self.play(FadeOut(title, shift=0.1 * UP), FadeIn(heading("How surprised should you be?"), shift=0.1 * UP))
 
-    def _flips(self, n: int, *, above: float) -> VGroup:
+    def _flips(self, n: int, *, above: float) -> list[IntervalPiece]:
         """The pieces of all sequences of *n* flips, heads first."""
         pieces = {"".join("HT"[s] for s in b): ends(i) for b, i in nested_partition([P_HEADS, 1 - P_HEADS], n).items()}
         return self.props.line.pieces(pieces, height=0.7, above=above, colors=(PROBABILITY,), fills=(1.0, 0.75))
@@ -331,13 +357,15 @@ class Kraft(ConceptScene[Props]):
     def _point_at(self, piece: IntervalPiece, name: str) -> None:
         """The shortest codeword whose own piece lies inside *piece*, below the line."""
         pointer, line = self.facts.shown(f"pointer_{name}", "bits"), self.props.line
-        strip = line.pieces({pointer: ends(codeword_interval(pointer))}, height=0.6, above=-0.95)
+        (strip,) = line.pieces({pointer: ends(codeword_interval(pointer))}, height=0.6, above=-0.95)
         share, bits = self.facts.shown(f"p_{name}", ".2f"), self.facts.shown(f"bits_{name}")
         side = LEFT if name == "hh" else RIGHT
         caption = Words(f"{name.upper()} keeps {share}\n{pointer} points at it: {counted(bits)}", size=SMALL)
         caption.next_to(strip, DOWN, buff=0.25, aligned_edge=side)
-        self.play(TransformFromCopy(piece.strip, strip[0].strip), FadeIn(strip[0].label, caption))
+        self.play(TransformFromCopy(piece.strip, strip.strip), FadeIn(strip.label, caption))
 
 
 def _around(piece: IntervalPiece) -> Rectangle:
-    return Rectangle(width=piece.strip.width, height=piece.strip.height, color=PAPER, stroke_width=BOLD).move_to(piece.strip)
+    return Rectangle(width=piece.strip.width, height=piece.strip.height, color=PAPER, stroke_width=BOLD).move_to(
+        piece.strip
+    )

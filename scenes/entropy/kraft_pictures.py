@@ -41,17 +41,17 @@ def dictionary(code: Sequence[str]) -> VGroup:
     return VGroup(*cards).arrange(RIGHT, buff=0.9)
 
 
-def table_of_readings(choices: Sequence[Sequence[int]]) -> VGroup:
-    """Every way to read the message, in two columns: its codewords, and the words that they mean."""
+def table_of_readings(choices: Sequence[Sequence[int]]) -> list[VGroup]:
+    """Every way to read the message, in two columns: a row holds its codewords, and the words that they mean."""
     rows = []
     for choice in choices:
         tiles = Reading([BROKEN[i] for i in choice], bit_width=0.3, height=0.44)
         words = Words(" ".join(WORDS[i] for i in choice), size=SMALL)
         rows.append(VGroup(tiles, words.next_to(tiles, RIGHT, buff=0.25)))
     half = (len(rows) + 1) // 2
-    columns = VGroup(*(VGroup(*column).arrange(DOWN, buff=0.16, aligned_edge=LEFT) for column in (rows[:half], rows[half:])))
-    columns.arrange(RIGHT, buff=0.5, aligned_edge=UP).move_to(0.5 * UP, aligned_edge=UP)
-    return VGroup(*rows)
+    columns = [VGroup(*column).arrange(DOWN, buff=0.16, aligned_edge=LEFT) for column in (rows[:half], rows[half:])]
+    VGroup(*columns).arrange(RIGHT, buff=0.5, aligned_edge=UP).move_to(0.5 * UP, aligned_edge=UP)
+    return rows
 
 
 def small_wall(code: tuple[str, ...]) -> CodeWall:
@@ -62,7 +62,9 @@ def small_wall(code: tuple[str, ...]) -> CodeWall:
 def tree_names(tree: CodeTree) -> VGroup:
     """The word that each leaf of *tree* stands for, below its codeword."""
     labels = tree.labels.values()
-    return VGroup(*(Words(word, size=SMALL).next_to(label, DOWN, buff=0.15) for word, label in zip(WORDS, labels, strict=True)))
+    return VGroup(
+        *(Words(word, size=SMALL).next_to(label, DOWN, buff=0.15) for word, label in zip(WORDS, labels, strict=True))
+    )
 
 
 def counted(bits: str) -> str:

@@ -75,7 +75,11 @@ class Surprise(ConceptScene[Props]):
             odds_one=Fact(1 / one - 1, formula="1 / p(1) - 1"),
             odds_two=Fact(1 / two - 1, formula="1 / p(2) - 1"),
             odds_sum=Fact(1 / one + 1 / two - 2, formula="(1 / p(1) - 1) + (1 / p(2) - 1)"),
-            s_message=Fact(bits(source_extension(DIE, len(MESSAGE))[MESSAGE]), "bits", "log_2 (1 / (p(1) p(2) p(1) p(3)))"),
+            s_message=Fact(
+                bits(source_extension(DIE, len(MESSAGE))[MESSAGE]),
+                "bits",
+                "log_2 (1 / (p(1) p(2) p(1) p(3)))",
+            ),
             odds_pair=Fact(1 / pair - 1, formula="1 / (p(1) p(2)) - 1"),
             **rolls,
             **masses,
@@ -128,7 +132,10 @@ class Surprise(ConceptScene[Props]):
         self.play(FadeOut(props.sample), *(roll.animate.blank() for roll in props.rolls[1:]), run_time=QUICK)
         self.play(props.mosaic.animate.keep(0), props.bar.animate.highlight(0), run_time=SLOW)
         beat.wait_until("tiles")
-        self.play(props.count.count_to(facts.number("outcomes_3"), start=facts.number("outcomes_4")), run_time=STEADY)
+        self.play(
+            props.count.count_to(facts.number("outcomes_3"), start=facts.number("outcomes_4")),
+            run_time=STEADY,
+        )
         beat.wait_until("area")
         self.play(FadeIn(props.area), run_time=QUICK)
         self.play(props.area.count_to(facts.number("p_one"), start=1), run_time=STEADY)
@@ -152,7 +159,11 @@ class Surprise(ConceptScene[Props]):
         beat.wait_until("where")
         strips, frames = zip(*((row.segments, row.frame) for row in halvings.rows[1:]), strict=True)
         self.play(FadeOut(*frames), *(_recede(strip) for strip in strips), run_time=QUICK)
-        self.play(TransformFromCopy(props.bar.segments[0], halvings.one.segments[0]), FadeIn(price.face), run_time=STEADY)
+        self.play(
+            TransformFromCopy(props.bar.segments[0], halvings.one.segments[0]),
+            FadeIn(price.face),
+            run_time=STEADY,
+        )
         beat.wait_until("ratio")
         self.play(FadeIn(price.ratio), run_time=QUICK)
         beat.wait_until("power")
@@ -201,8 +212,20 @@ class Surprise(ConceptScene[Props]):
         lengths.separate()
         self._slide(float(DIE[0]), STEADY)
         beat.wait_until("twice")
-        chart = [curve.curve, curve.dot, curve.x_labels, halvings.ruler, halvings.unit, halvings.one, props.formula]
-        self.play(FadeOut(*chart, props.probability, props.surprise), FadeIn(heading("Why a logarithm?")), run_time=QUICK)
+        chart = [
+            curve.curve,
+            curve.dot,
+            curve.x_labels,
+            halvings.ruler,
+            halvings.unit,
+            halvings.one,
+            props.formula,
+        ]
+        self.play(
+            FadeOut(*chart, props.probability, props.surprise),
+            FadeIn(heading("Why a logarithm?")),
+            run_time=QUICK,
+        )
         first, second = lengths.parts
         self.play(Transform(halvings.height_one, first[0]), FadeIn(first[1]), run_time=STEADY)
         self.remove(halvings.height_one)
@@ -212,7 +235,11 @@ class Surprise(ConceptScene[Props]):
         beat.wait_until("multiply")
         self._multiply()
         beat.wait_until("lay")
-        self.play(lengths.parts.animate.arrange(RIGHT, buff=0, center=False), FadeIn(props.log.formula), run_time=STEADY)
+        self.play(
+            lengths.parts.animate.arrange(RIGHT, buff=0, center=False),
+            FadeIn(props.log.formula),
+            run_time=STEADY,
+        )
         beat.wait_until("pair")
         self.play(FadeIn(lengths.whole, lengths.sum_label, lengths.whole_label), run_time=STEADY)
         rivals = [self._rival("linear", "1 - p", 0.0), self._rival("odds", "1 / p - 1", -1.75)]

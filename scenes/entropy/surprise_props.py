@@ -209,7 +209,9 @@ def _sample(mosaic: Mosaic, rolls: VGroup, facts: Facts) -> VGroup:
     factors = VGroup(*(Maths(facts.shown(name, ".1f"), color=PROBABILITY) for name in names))
     for factor, roll in zip(factors, rolls, strict=True):
         factor.next_to(roll, DOWN, buff=0.18)
-    dots = VGroup(*(Maths("dot", color=QUIET).move_to((a.get_center() + b.get_center()) / 2) for a, b in pairwise(factors)))
+    dots = VGroup(
+        *(Maths("dot", color=QUIET).move_to((a.get_center() + b.get_center()) / 2) for a, b in pairwise(factors))
+    )
     area = Tally(facts.number("p_tile"), ".4f", "of the area", top=AREA_TOP, color=PROBABILITY)
     return VGroup(tile, VGroup(factors, dots), area)
 
@@ -244,7 +246,9 @@ def _price(face: int, name: str, facts: Facts, *, top: float) -> Price:
     number = Maths(facts.shown(f"s_{name}", ".4f"), size=DISPLAY, color=CODE).next_to(die, RIGHT, buff=0.3)
     unit = Words("bits", color=CODE).next_to(number, RIGHT, buff=0.2).align_to(number, DOWN)
     template = "{{ 1 / {p_face:.1f} = RATIO : ratio }} {{ = 2^{s_face:.4f} : power }}".replace("face", name)
-    powers = Maths(facts.fill(template.replace("RATIO", _shortest(facts, f"ratio_{name}"))), size=1.2 * BODY).next_to(die, DOWN, buff=0.35, aligned_edge=LEFT)
+    powers = Maths(facts.fill(template.replace("RATIO", _shortest(facts, f"ratio_{name}"))), size=1.2 * BODY).next_to(
+        die, DOWN, buff=0.35, aligned_edge=LEFT
+    )
     return Price(die, VGroup(number, unit), powers.select("ratio"), powers.select("power"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narration.timetable import TimedBeat, TimedCue, TimedWord
 
@@ -22,7 +22,7 @@ class CueError(RuntimeError):
 class Beat:
     """One beat while it plays. All times are whole frames; the scene's own clock counts them."""
 
-    def __init__(self, scene: ConceptScene, script: ScriptBeat, speech: Speech, *, strict: bool) -> None:
+    def __init__(self, scene: ConceptScene[Any], script: ScriptBeat, speech: Speech, *, strict: bool) -> None:
         self._scene, self._script, self._speech, self._strict = scene, script, speech, strict
         self.start_frame = scene.frame
         rate = scene.frame_rate
@@ -96,7 +96,8 @@ class Beat:
             source=str(self._speech.source),
             words=tuple(TimedWord(t.shown, start + t.start, start + t.end, t.paragraph) for t in self._speech.tokens),
             cues=tuple(
-                TimedCue(cue, start + self._speech.cues[cue], frame / rate) for cue, frame in sorted(self._met.items(), key=lambda c: c[1])
+                TimedCue(cue, start + self._speech.cues[cue], frame / rate)
+                for cue, frame in sorted(self._met.items(), key=lambda c: c[1])
             ),
             animations=tuple(scene.played_since(self.start_frame)),
         )

@@ -22,7 +22,7 @@ def dyadic_places(width: float, level: float, top: Point3D) -> Place:
 
     def place(word: str) -> Point3D:
         middle = (int(word or "0", 2) + 0.5) / 2 ** len(word) - 0.5
-        return top + np.array([middle * width, -level * len(word), 0.0])
+        return np.asarray(top + np.array([middle * width, -level * len(word), 0.0]))
 
     return place
 
@@ -44,11 +44,16 @@ class CodeTree(VGroup):
         ends = self.code
         prefixes = sorted({word[:i] for word in ends for i in range(len(word) + 1)}, key=lambda w: (len(w), w))
         self.nodes = {word: self._node(word) for word in prefixes}
-        self.edges = {word: Line(place(word[:-1]), place(word), stroke_width=EDGE_WIDTH, color=RULE) for word in prefixes if word}
+        self.edges = {
+            word: Line(place(word[:-1]), place(word), stroke_width=EDGE_WIDTH, color=RULE) for word in prefixes if word
+        }
         self.turns = {word: self._turn(word, size) for word in prefixes if word}
         self.labels = {word: self._label(word, size) for word in self.code}
         super().__init__(
-            VGroup(*self.edges.values()), VGroup(*self.turns.values()), VGroup(*self.nodes.values()), VGroup(*self.labels.values())
+            VGroup(*self.edges.values()),
+            VGroup(*self.turns.values()),
+            VGroup(*self.nodes.values()),
+            VGroup(*self.labels.values()),
         )
 
     def _node(self, word: str) -> Dot:

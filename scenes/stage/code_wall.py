@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from itertools import product
 
-from manim import DOWN, LEFT, RIGHT, UP, AnimationGroup, FadeOut, Rectangle, VGroup
-from manim.animation.animation import Animation
+from manim import DOWN, RIGHT, Animation, AnimationGroup, FadeOut, Rectangle, Transform, VGroup
+from manim.utils.color import ManimColor
 
-from scenes.stage.theme import CODE, GROUND, PANEL, PAPER, QUIET, RULE, SMALL, THIN, WASTE
+from scenes.stage.theme import BODY, CODE, GROUND, PANEL, PAPER, RULE, SMALL, THIN, WASTE
 from scenes.stage.typeset import Words
 
 SPENT_OPACITY = 0.16
+ROOM = 1.4  # width of a cell from which on its string is set large
 
 
 class WallCell(VGroup):
     """A string of the wall: its box, and its label where there is room for one."""
 
-    def __init__(self, word: str, width: float, height: float, *, labelled: bool, size: float) -> None:
+    def __init__(self, word: str, width: float, height: float, *, labelled: bool) -> None:
         self.word = word
         self.box = Rectangle(width=width, height=height, stroke_width=THIN, stroke_color=RULE).set_fill(PANEL, 1)
+        size = BODY if width >= ROOM else SMALL
         self.label = VGroup(Words(word, size=size, color=PAPER).move_to(self.box)) if labelled else VGroup()
         super().__init__(self.box, self.label)
+
+    def fill(self, color: ManimColor) -> WallCell:
+        """Fill the box; its string turns to the ground's colour, and a line in that colour parts it from its neighbours."""
+        self.box.set_fill(color, 1).set_stroke(GROUND, width=THIN)
+        self.label.set_color(GROUND)
+        return self
+
+    def spend(self) -> WallCell:
+        """Leave only a tint of code in the box, and no string."""
+        self.box.set_fill(CODE, SPENT_OPACITY)
+        self.remove(self.label)
+        return self
 
 
 class CodeWall(VGroup):
@@ -46,57 +60,46 @@ class CodeWall(VGroup):
         row_height: float = 0.62,
         gap: float = 0.08,
         labelled_depth: int | None = None,
-        size: float = SMALL,
     ) -> None:
         labelled = depth if labelled_depth is None else labelled_depth
         self.cells: dict[str, WallCell] = {}
-        rows = []
+        self.rows: list[VGroup] = []
         for length in range(1, depth + 1):
             words = ["".join(bits) for bits in product("01", repeat=length)]
-            cells = [WallCell(w, width / 2**length, row_height, labelled=length <= labelled, size=size) for w in words]
+            cells = [WallCell(w, width / 2**length, row_height, labelled=length <= labelled) for w in words]
             self.cells.update(zip(words, cells, strict=True))
-            rows.append(VGroup(*cells).arrange(RIGHT, buff=0))
-        super().__init__(*rows)
+            self.rows.append(VGroup(*cells).arrange(RIGHT, buff=0))
+        super().__init__(*self.rows)
         self.arrange(DOWN, buff=gap)
-
-    @property
-    def rows(self) -> list[VGroup]:
-        """The rows, shortest strings first."""
-        return list(self.submobjects)
 
     def below(self, word: str) -> list[WallCell]:
         """The cells whose strings begin with *word*, itself left out."""
         return [cell for other, cell in self.cells.items() if other != word and other.startswith(word)]
 
-    def taken_by(self, word: str) -> list[str]:
-        """The strings that cannot be codewords beside *word*: what it begins, and what begins it."""
-        return [w for w in self.cells if w != word and (w.startswith(word) or word.startswith(w))]
-
     def choose(self, word: str) -> Animation:
         """*word* becomes a codeword: its cell lights up."""
         cell = self.cells[word]
-        return AnimationGroup(cell.box.animate.set_fill(CODE, 1).set_stroke(CODE), cell.label.animate.set_color(GROUND))
-
-    def spend(self, word: str) -> Animation:
-        """Everything below *word* is gone: its labels leave and a tint of code stays."""
-        gone = self.below(word)
-        labels = [FadeOut(cell.label) for cell in gone if cell.label.submobjects]
-        for cell in gone:
-            cell.remove(cell.label)
-        return AnimationGroup(*(cell.box.animate.set_fill(CODE, SPENT_OPACITY) for cell in gone), *labels)
+        return Transform(cell, cell.copy().fill(CODE))
 
     def reject(self, word: str) -> Animation:
-        """*word* cannot be chosen: its cell is marked as a clash."""
+        """*word* cannot be chosen any more: its cell is marked as a clash."""
         cell = self.cells[word]
-        return AnimationGroup(cell.box.animate.set_fill(WASTE, 1).set_stroke(WASTE), cell.label.animate.set_color(GROUND))
+        return Transform(cell, cell.copy().fill(WASTE))
+
+    def spend(self, word: str) -> Animation:
+        """Everything below *word* is gone: its strings leave and a tint of code stays."""
+        fades: list[Animation] = []
+        for cell in self.below(word):
+            if cell.label in cell.submobjects:
+                fades.append(FadeOut(cell.label))
+                cell.remove(cell.label)
+            fades.append(Transform(cell.box, cell.box.copy().set_fill(CODE, SPENT_OPACITY)))
+        return AnimationGroup(*fades)
 
     def show_chosen(self, code: tuple[str, ...]) -> CodeWall:
         """Put the wall into the state after every word of *code* was chosen and spent, at once. Returns itself."""
         for word in code:
-            cell = self.cells[word]
-            cell.box.set_fill(CODE, 1).set_stroke(CODE)
-            cell.label.set_color(GROUND)
-            for gone in self.below(word):
-                gone.box.set_fill(CODE, SPENT_OPACITY)
-                gone.remove(gone.label)
+            self.cells[word].fill(CODE)
+            for cell in self.below(word):
+                cell.spend()
         return self

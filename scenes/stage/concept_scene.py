@@ -28,7 +28,7 @@ from narration.fact import Facts
 from narration.script import Script, ScriptBeat, read_script
 from narration.speech import SAMPLE_RATE, Fallback, Speech, SpeechSet, speeches
 from narration.timetable import TimedBeat, Timetable
-from scenes.programme import Concept, concept
+from scenes.programme import TAKES, Concept, concept
 from scenes.stage.beat import Beat
 from scenes.stage.contract import check_contract
 from scenes.stage.theme import STEP
@@ -135,7 +135,7 @@ class ConceptScene(TimedScene, Generic[Props]):
         """Play every beat of the script. Scenes do not override this; they have one method a beat."""
         script = self.read_script()
         check_contract(type(self), script)
-        narration = speeches(script, takes=self.concept().takes_path, fallback=self._fallback)
+        narration = speeches(script, takes=TAKES, fallback=self._fallback)
         self._report(narration)
         self._script = script
         self.props = self.set_stage()

@@ -35,9 +35,7 @@ def beat_methods(scene: type[ConceptScene[Any]]) -> dict[str, BeatMethod]:
     from scenes.stage.concept_scene import ConceptScene
 
     own = {name: member for name, member in vars(scene).items() if inspect.isfunction(member)}
-    return {
-        name: _read(name, own) for name in own if not name.startswith("_") and not hasattr(ConceptScene, name)
-    }
+    return {name: _read(name, own) for name in own if not name.startswith("_") and not hasattr(ConceptScene, name)}
 
 
 def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
@@ -84,16 +82,22 @@ def contract_problems(scene: type[ConceptScene[Any]], script: Script) -> tuple[P
     problems: list[Problem] = []
     for beat in script.beats:
         if hasattr(ConceptScene, beat.name):
-            problems.append(Problem(beat.place, f"'{beat.name}' is a name of Manim's Scene", "give the beat another name"))
+            problems.append(
+                Problem(beat.place, f"'{beat.name}' is a name of Manim's Scene", "give the beat another name")
+            )
         elif beat.name not in methods:
-            remedy = f"write 'def {beat.name}(self, beat: Beat) -> None' in {scene.__name__}" + _near(beat.name, list(methods))
+            remedy = f"write 'def {beat.name}(self, beat: Beat) -> None' in {scene.__name__}" + _near(
+                beat.name, list(methods)
+            )
             problems.append(Problem(beat.place, f"no method for the beat '{beat.name}'", remedy))
         else:
             problems += _cue_problems(beat.name, beat.cues, beat.place, methods[beat.name])
     names = {beat.name for beat in script.beats}
     for name, method in methods.items():
         if name not in names:
-            remedy = f"write '## {name}' in {script.path.name}, or start the method's name with '_'" + _near(name, list(names))
+            remedy = f"write '## {name}' in {script.path.name}, or start the method's name with '_'" + _near(
+                name, list(names)
+            )
             problems.append(Problem(method.place, f"no beat for the method '{name}'", remedy))
     return tuple(problems)
 
@@ -103,7 +107,9 @@ def _cue_problems(beat: str, cues: tuple[str, ...], beat_place: Place, method: B
     for cue, place in method.waits:
         if cue not in cues:
             what = f"the beat '{beat}' has no cue '{cue}'"
-            problems.append(Problem(place, what, f"write [{cue}] where the picture should wait" + _near(cue, list(cues))))
+            problems.append(
+                Problem(place, what, f"write [{cue}] where the picture should wait" + _near(cue, list(cues)))
+            )
     for cue in cues:
         if cue not in method.strings:
             what = f"the cue [{cue}] of the beat '{beat}' is never waited for"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import ORIGIN, Animation, ManimColor, Polygon, VGroup, UpdateFromAlphaFunc, rush_from
+from manim import ORIGIN, Animation, ManimColor, Polygon, UpdateFromAlphaFunc, VGroup, rush_from
 from manim.typing import Point3D
 
 from scenes.stage.live_number import LiveNumber
@@ -29,9 +29,7 @@ class DieFace(VGroup):
     def __init__(self, number: int = 0, *, height: float = 0.6, color: ManimColor = PAPER) -> None:
         super().__init__()
         corners = CORNERS * height / 1.5
-        self.outline = Polygon(
-            *corners, color=color, fill_color=PANEL, fill_opacity=1, stroke_width=1.5 + height
-        )
+        self.outline = Polygon(*corners, color=color, fill_color=PANEL, fill_opacity=1, stroke_width=1.5 + height)
         self.digit = LiveNumber(0, ".0f", size=52 * height, color=color, edge=ORIGIN)
         self.add(self.outline, self.digit)
         self.digit.anchor_at(self.center_of_face() - np.array([0.0, self.digit.height / 2, 0.0]))

@@ -45,9 +45,7 @@ class EndToEnd(VGroup):
         super().__init__()
         total, self._height = sum(parts), height
         self.unit = width / max(total, whole)
-        self.parts = VGroup(
-            *(self._part(value, label, color) for value, label in zip(parts, part_labels, strict=True))
-        )
+        self.parts = VGroup(*(self._part(value, label, color) for value, label in zip(parts, part_labels, strict=True)))
         self.whole = self._bar(whole, color)
         self.adds = abs(total - whole) <= TOLERANCE * max(total, whole)
         self.parts.arrange(RIGHT, buff=0, center=False)

@@ -61,11 +61,7 @@ class FunctionCurve(VGroup):
         self.x_labels = VGroup(*(self._tick(x, text, DOWN) for x, text in (x_ticks or {}).items()))
         self.y_labels = VGroup(*(self._tick(y, text, LEFT) for y, text in (y_ticks or {}).items()))
         self.axes = VGroup(self.x_axis, self.y_axis, self.x_labels, self.y_labels)
-        xs = (
-            np.linspace(*(domain or x_range), SAMPLES)
-            if samples is None
-            else np.asarray(samples, dtype=float)
-        )
+        xs = np.linspace(*(domain or x_range), SAMPLES) if samples is None else np.asarray(samples, dtype=float)
         points = np.array([self.point(float(x)) for x in xs])
         if not np.isfinite(points).all():
             raise ValueError("the function is not finite everywhere in its domain; give a smaller domain")

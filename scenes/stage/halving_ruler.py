@@ -35,9 +35,7 @@ class HalvingRuler(VGroup):
         for k in range(bits + 1):
             foot = self.point(k)
             self.ticks.add(Line(foot, foot + TICK * self._side, color=QUIET, stroke_width=THIN))
-            self.numbers.add(
-                Maths(str(k), size=SMALL, color=CODE).next_to(self.ticks[-1], self._side, buff=0.12)
-            )
+            self.numbers.add(Maths(str(k), size=SMALL, color=CODE).next_to(self.ticks[-1], self._side, buff=0.12))
 
     @property
     def unit(self) -> float:

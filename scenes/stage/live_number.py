@@ -24,19 +24,26 @@ def _glyph(character: str, size: float) -> tuple[Point3D_Array, float]:
     if character == "0":
         return _placed(nought), float(nought.width)
     source = {"%": "percent", "−": "minus", "∞": "infinity"}.get(character, character)
-    pair = Maths(f"0 {source}" if character in "−∞" else f"0{source}" if character.isdigit() else f'"0{character}"', size=size)
+    pair = Maths(
+        f"0 {source}" if character in "−∞" else f"0{source}" if character.isdigit() else f'"0{character}"',
+        size=size,
+    )
     foot, glyph = pair.submobjects[0].get_bottom()[1], VGroup(*pair.submobjects[1:])
     points = np.concatenate([part.points for part in glyph.family_members_with_points()])
     left = points[:, 0].min()
     # A point is all but as narrow as a gap; without room of its own it would touch its neighbours.
-    width = float(nought.width) if character.isdigit() else max(float(np.ptp(points[:, 0])), NARROWEST * float(nought.width))
+    width = (
+        float(nought.width)
+        if character.isdigit()
+        else max(float(np.ptp(points[:, 0])), NARROWEST * float(nought.width))
+    )
     slack = (width - float(np.ptp(points[:, 0]))) / 2
     return points - np.array([left - slack, foot, 0.0]), width
 
 
 def _placed(glyph: VMobject) -> Point3D_Array:
     points = np.concatenate([part.points for part in glyph.family_members_with_points()])
-    return points - np.array([points[:, 0].min(), points[:, 1].min(), 0.0])
+    return np.asarray(points - np.array([points[:, 0].min(), points[:, 1].min(), 0.0]))
 
 
 class LiveNumber(VGroup):

@@ -58,9 +58,7 @@ class Mosaic(VGroup):
 
     def extent(self, sequence: Outcomes) -> tuple[Interval, Interval]:
         """The columns and the rows, both as intervals of [0, 1), of all sequences that begin with *sequence*."""
-        return message_interval(sequence[: self._across], self.p), message_interval(
-            sequence[self._across :], self.p
-        )
+        return message_interval(sequence[: self._across], self.p), message_interval(sequence[self._across :], self.p)
 
     def at(self, across: float | Fraction, down: float | Fraction) -> Point3D:
         """The point that lies so far from the left and from the top, in shares of width and height."""
@@ -101,10 +99,6 @@ class Mosaic(VGroup):
         for prefix in blocks(len(self.p), prefix_length) if prefix_length else [()]:
             for last in range(1, len(self.p)):
                 start = message_interval((*prefix, last), self.p).start
-                ends = (
-                    (self.at(0, start), self.at(1, start))
-                    if vertical
-                    else (self.at(start, 0), self.at(start, 1))
-                )
+                ends = (self.at(0, start), self.at(1, start)) if vertical else (self.at(start, 0), self.at(start, 1))
                 lines.add(Line(*ends, color=GROUND, stroke_width=stroke))
         return lines

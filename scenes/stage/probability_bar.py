@@ -72,9 +72,7 @@ class ProbabilityBar(VGroup):
         if len(fills) != len(values) or (labels is not None and len(labels) != len(values)):
             raise ValueError(f"a bar of {len(values)} values needs as many labels and as many colours")
         self.label_side, self._fills = label_side, fills
-        self.frame = Rectangle(
-            width=width, height=height, stroke_color=RULE, stroke_width=THIN, fill_color=PANEL
-        )
+        self.frame = Rectangle(width=width, height=height, stroke_color=RULE, stroke_width=THIN, fill_color=PANEL)
         self.frame.set_fill(opacity=1 if frame else 0).set_stroke(opacity=1 if frame else 0)
         self.segments = VGroup(*(_segment(fill) for fill in fills))
         self.labels = VGroup(*(self._set_label(label) for label in labels or []))
@@ -83,9 +81,7 @@ class ProbabilityBar(VGroup):
 
     def _set_label(self, label: str | VMobject) -> VMobject:
         inside = not self.label_side.any()
-        return (
-            Words(label, size=SMALL, color=GROUND if inside else PAPER) if isinstance(label, str) else label
-        )
+        return Words(label, size=SMALL, color=GROUND if inside else PAPER) if isinstance(label, str) else label
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -109,9 +105,7 @@ class ProbabilityBar(VGroup):
     def set_values(self, values: Sequence[float]) -> ProbabilityBar:
         """Give the segments new lengths, end to end from the left. Returns itself."""
         if len(values) != len(self.segments) or min(values, default=0) < 0:
-            raise ValueError(
-                f"{len(self.segments)} segments need as many values, none negative; not {list(values)}"
-            )
+            raise ValueError(f"{len(self.segments)} segments need as many values, none negative; not {list(values)}")
         self._values = tuple(float(value) for value in values)
         starts = accumulate(self._values, initial=0.0)
         for i, (start, value) in enumerate(zip(starts, self._values, strict=False)):
@@ -147,9 +141,7 @@ class ProbabilityBar(VGroup):
         self.labels.set_opacity(0)
         for i in chosen:
             self.labels[i : i + 1].set_opacity(1)
-        return self.set_values(
-            [value / total if i in chosen else 0.0 for i, value in enumerate(self._values)]
-        )
+        return self.set_values([value / total if i in chosen else 0.0 for i, value in enumerate(self._values)])
 
     def pour(self, i: int, **kwargs: Any) -> Animation:
         """Let segment *i* grow in from its left edge, its label coming up last."""

@@ -14,12 +14,31 @@ from scenes.stage.typeset import Words
 class CodewordTile(VGroup):
     """A codeword on a tile as wide as its bits."""
 
-    def __init__(self, codeword: str, *, bit_width: float, height: float, color: ManimColor, ink: ManimColor, size: float) -> None:
+    def __init__(
+        self,
+        codeword: str,
+        *,
+        bit_width: float,
+        height: float,
+        color: ManimColor,
+        ink: ManimColor,
+        size: float,
+    ) -> None:
         self.box = box = Rectangle(width=bit_width * len(codeword), height=height, stroke_width=0).set_fill(color, 1)
         step = bit_width * RIGHT
         first = box.get_left() + step / 2
-        self.bits = VGroup(*(Words(bit, size=size, color=ink, weight="medium").move_to(first + i * step) for i, bit in enumerate(codeword)))
-        super().__init__(box, self.bits)
+        self.bits = [
+            Words(bit, size=size, color=ink, weight="medium").move_to(first + i * step)
+            for i, bit in enumerate(codeword)
+        ]
+        super().__init__(box, *self.bits)
+
+    def fill(self, color: ManimColor, ink: ManimColor) -> CodewordTile:
+        """Colour the tile and its bits. Returns itself."""
+        self.box.set_fill(color, 1)
+        for bit in self.bits:
+            bit.set_color(ink)
+        return self
 
 
 class Reading(VGroup):
@@ -44,5 +63,8 @@ class Reading(VGroup):
         ink: ManimColor = GROUND,
         size: float = SMALL,
     ) -> None:
-        super().__init__(*(CodewordTile(w, bit_width=bit_width, height=height, color=color, ink=ink, size=size) for w in codewords))
+        self.tiles = tuple(
+            CodewordTile(w, bit_width=bit_width, height=height, color=color, ink=ink, size=size) for w in codewords
+        )
+        super().__init__(*self.tiles)
         self.arrange(RIGHT, buff=gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from manim import Animation, Scene, Wait, config, tempconfig
+from manim import Animation, Camera, Scene, Wait, config, tempconfig
 
 from narration.timetable import TimedAnimation
 from scenes.stage.theme import GROUND
@@ -16,6 +16,7 @@ class TimedScene(Scene):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        assert isinstance(self.camera, Camera), "the series is drawn with Cairo, not OpenGL"
         self.camera.background_color = GROUND
         self.frame = 0
         self._frame_rate = round(config.frame_rate)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from manim import DOWN, LEFT, UP, MathTypst, Mobject, Typst
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.color import ParsableManimColor
 
 from scenes.stage.theme import BODY, FONT_FOLDER, PAPER, TITLE, TITLE_CORNER
@@ -27,7 +28,7 @@ def escape(text: str) -> str:
 def lean(mobject: Mobject) -> None:
     """Drop the parsed SVG path that each imported glyph keeps; Manim would deep-copy it with every animation."""
     for part in mobject.get_family():
-        if hasattr(part, "path_obj"):
+        if isinstance(part, VMobjectFromSVGPath):
             part.path_obj = None
 
 

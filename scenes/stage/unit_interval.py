@@ -16,7 +16,17 @@ from scenes.stage.typeset import Words
 class IntervalPiece(VGroup):
     """A half-open piece of the interval, drawn as a strip with its name where it fits."""
 
-    def __init__(self, name: str, left: Point3D, width: float, height: float, color: ManimColor, *, size: float, fill: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        left: Point3D,
+        width: float,
+        height: float,
+        color: ManimColor,
+        *,
+        size: float,
+        fill: float,
+    ) -> None:
         self.symbols = name
         self.strip = Rectangle(width=width, height=height, stroke_width=THIN, stroke_color=GROUND).set_fill(color, fill)
         self.strip.move_to(left + np.array([width / 2, 0, 0]))
@@ -39,8 +49,12 @@ class UnitInterval(VGroup):
 
     def __init__(self, width: float = 12.0, *, ends: tuple[str, str], size: float = SMALL) -> None:
         self.length = width
-        self.line = Line(width / 2 * np.array([-1.0, 0, 0]), width / 2 * np.array([1.0, 0, 0]), color=PAPER, stroke_width=3)
-        self.ticks = VGroup(*(Line(UP * 0.14, DOWN * 0.14, color=PAPER, stroke_width=3).move_to(self.at(x)) for x in (0, 1)))
+        self.line = Line(
+            width / 2 * np.array([-1.0, 0, 0]), width / 2 * np.array([1.0, 0, 0]), color=PAPER, stroke_width=3
+        )
+        self.ticks = VGroup(
+            *(Line(UP * 0.14, DOWN * 0.14, color=PAPER, stroke_width=3).move_to(self.at(x)) for x in (0, 1))
+        )
         self.ends = VGroup(*(Words(text, size=size, color=QUIET) for text in ends))
         for end, tick in zip(self.ends, self.ticks, strict=True):
             end.next_to(tick, DOWN, buff=0.12)
@@ -65,19 +79,17 @@ class UnitInterval(VGroup):
         colors: Sequence[ManimColor] = (CODE,),
         fills: Sequence[float] = (1.0,),
         size: float = SMALL,
-    ) -> VGroup:
+    ) -> list[IntervalPiece]:
         """Strips for the pieces [start, end) of *partition*, their middle *above* the line; colours and fills repeat in turn."""
-        return VGroup(
-            *(
-                IntervalPiece(
-                    name,
-                    self.at(start) + above * UP,
-                    float(end - start) * self.length,
-                    height,
-                    colors[i % len(colors)],
-                    size=size,
-                    fill=fills[i % len(fills)],
-                )
-                for i, (name, (start, end)) in enumerate(partition.items())
+        return [
+            IntervalPiece(
+                name,
+                self.at(start) + above * UP,
+                float(end - start) * self.length,
+                height,
+                colors[i % len(colors)],
+                size=size,
+                fill=fills[i % len(fills)],
             )
-        )
+            for i, (name, (start, end)) in enumerate(partition.items())
+        ]

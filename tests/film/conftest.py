@@ -55,9 +55,7 @@ def flashes() -> Callable[[Path], list[float]]:
             return [
                 float(frame.pts * frame.time_base)
                 for frame in container.decode(video=0)
-                if frame.pts is not None
-                and frame.time_base
-                and frame.to_ndarray()[: frame.height].mean() > 150
+                if frame.pts is not None and frame.time_base and frame.to_ndarray()[: frame.height].mean() > 150
             ]
 
     return find

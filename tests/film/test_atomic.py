@@ -66,6 +66,25 @@ def test_set_of_files_waits_for_all(tmp_path: Path) -> None:
     assert len(_names(tmp_path)) == 2
 
 
+def test_a_writer_inside_a_set_leaves_names_and_errors_to_the_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = [tmp_path / "film.mp4", tmp_path / "film.srt"]
+    with replacing_all(targets) as partials:
+        for partial in partials:
+            with replacing(partial) as inner:
+                inner.write_text("whole")
+            assert not any(target.exists() for target in targets)
+    assert _names(tmp_path) == ["film.mp4", "film.srt"]
+    full = OSError(errno.ENOSPC, "full")
+    with pytest.raises(FilmError, match=r"film\.mp4: no space left"), replacing_all(targets) as partials:
+        _write_half(partials[0], full)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    with pytest.raises(FilmError, match=r"/film\.mp4: no space left"), replacing_all(targets) as partials:
+        ensure_space(partials[0], 1)
+    assert _names(tmp_path) == ["film.mp4", "film.srt"]
+
+
 def test_forgotten_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), replacing(tmp_path / "film.mp4"):
         pass

@@ -171,9 +171,7 @@ def test_breaks_follow_the_phrases() -> None:
 
 @pytest.mark.parametrize("leaning", ["the", "of", "a", "and", "is", "="])
 def test_a_word_is_not_parted_from_the_one_it_leans_on(leaning: str) -> None:
-    found = _of(
-        f"Entropy measures how many bits we need {leaning} surprise when somebody tells us an outcome."
-    )
+    found = _of(f"Entropy measures how many bits we need {leaning} surprise when somebody tells us an outcome.")
     lines = [line for caption in found for line in caption.lines]
     assert len(lines) > 1
     assert not any(line.endswith(f" {leaning}") for line in lines)
@@ -261,8 +259,7 @@ def test_words_faster_than_frames_are_an_error() -> None:
 def test_srt() -> None:
     found = [Caption(0.5, 2.0, ("One line", "and\n\na second")), Caption(3661.9996, 3663.0, ("ℓ(x) ≤ 1",))]
     assert srt(found) == (
-        "1\n00:00:00,500 --> 00:00:02,000\nOne line\nand  a second\n\n"
-        "2\n01:01:02,000 --> 01:01:03,000\nℓ(x) ≤ 1\n"
+        "1\n00:00:00,500 --> 00:00:02,000\nOne line\nand  a second\n\n2\n01:01:02,000 --> 01:01:03,000\nℓ(x) ≤ 1\n"
     )
     assert srt([]) == ""
 

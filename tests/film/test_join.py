@@ -42,9 +42,7 @@ def test_every_frame_lands_on_the_grid(
     assert any(p.pts != p.dts for p in packets), "the clips should have B-frames"
     times = [Fraction(p.pts or 0) * p.time_base for p in packets if p.time_base]
     assert sorted(times) == [Fraction(i, 30) for i in range(sum(LENGTHS))]
-    assert all(
-        a.dts < b.dts for a, b in itertools.pairwise(packets) if a.dts is not None and b.dts is not None
-    )
+    assert all(a.dts < b.dts for a, b in itertools.pairwise(packets) if a.dts is not None and b.dts is not None)
     assert all(p.pts >= p.dts for p in packets if p.pts is not None and p.dts is not None)
     starts = [0, *itertools.accumulate(LENGTHS)]
     expected = [(start + n // 2) / 30 for start, n in zip(starts, LENGTHS, strict=False)]
@@ -83,9 +81,7 @@ def test_single_frames_keep_their_rate(make_clip: Callable[..., Path], tmp_path:
     clips = [make_clip("a.mp4", 1, rate=24), make_clip("b.mp4", 1, rate=24, grey=90)]
     assert join(clips, tmp_path / "joined.mp4") == 2
     assert [
-        float(p.pts * p.time_base)
-        for p in _packets(tmp_path / "joined.mp4")
-        if p.pts is not None and p.time_base
+        float(p.pts * p.time_base) for p in _packets(tmp_path / "joined.mp4") if p.pts is not None and p.time_base
     ] == [
         0,
         pytest.approx(1 / 24),

@@ -120,9 +120,7 @@ def test_long_films_do_not_drift(
     shown = flashes(tmp_path / "film.mp4")
     assert shown == pytest.approx(times, abs=1e-4)
     apart = _apart(tmp_path / "film.mp4", shown)
-    print(
-        f"over {frames / rate:.0f} s flash and click are at most {max(map(abs, apart)) * 1000:.3f} ms apart"
-    )
+    print(f"over {frames / rate:.0f} s flash and click are at most {max(map(abs, apart)) * 1000:.3f} ms apart")
     assert max(map(abs, apart)) <= 1 / 60
 
 
@@ -238,16 +236,12 @@ def test_without_captions_or_chapters_there_is_no_empty_track(video: Path, tmp_p
 
 
 @pytest.mark.parametrize("start", [0.0, 2.0])
-def test_captions_may_start_at_once_or_late_and_last_to_the_end(
-    video: Path, tmp_path: Path, start: float
-) -> None:
+def test_captions_may_start_at_once_or_late_and_last_to_the_end(video: Path, tmp_path: Path, start: float) -> None:
     mux(video, _silence(4), [Caption(start, 4.0, ("only one",))], (), {}, tmp_path / "film.mp4")
     with av.open(tmp_path / "film.mp4") as film:
         stream: Any = film.streams.subtitles[0]
         texts = {
-            float(p.pts * stream.time_base): bytes(p)[2:]
-            for p in film.demux(stream)
-            if p.size and p.pts is not None
+            float(p.pts * stream.time_base): bytes(p)[2:] for p in film.demux(stream) if p.size and p.pts is not None
         }
     assert texts.pop(start) == b"only one"
     assert set(texts.values()) <= {b""}
@@ -276,9 +270,7 @@ def test_all_metadata_that_is_allowed_survives(video: Path, tmp_path: Path) -> N
         ({"language": "en"}, "three letters"),
     ],
 )
-def test_parts_that_do_not_fit_are_errors(
-    video: Path, tmp_path: Path, change: Mapping[str, Any], why: str
-) -> None:
+def test_parts_that_do_not_fit_are_errors(video: Path, tmp_path: Path, change: Mapping[str, Any], why: str) -> None:
     arguments: dict[str, Any] = {"track": _silence(4), "captions": (), "chapters": (), "metadata": {}}
     with pytest.raises(FilmError, match=why):
         mux(video=video, out=tmp_path / "film.mp4", **{**arguments, **change})
@@ -303,15 +295,10 @@ def _can_mount() -> bool:
     if shutil.which("unshare") is None:
         return False
     command = "mount -t tmpfs -o size=64k none /mnt"
-    return (
-        subprocess.run(["unshare", "-rm", "sh", "-c", command], capture_output=True, check=False).returncode
-        == 0
-    )
+    return subprocess.run(["unshare", "-rm", "sh", "-c", command], capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.skipif(
-    not _can_mount(), reason="a small disk can be mounted only where user namespaces are allowed"
-)
+@pytest.mark.skipif(not _can_mount(), reason="a small disk can be mounted only where user namespaces are allowed")
 def test_a_disk_that_fills_up_while_writing(video: Path, tmp_path: Path) -> None:
     """A real disk of 64 kB, and a free-space check that is deceived."""
     script = (
@@ -334,6 +321,4 @@ def test_a_disk_that_fills_up_while_writing(video: Path, tmp_path: Path) -> None
     )
     lines = run.stdout.splitlines()
     assert len(lines) == 2
-    assert all(
-        "film.mp4: no space left on the disk, free 0.1 MB" in line and line.endswith(" []") for line in lines
-    )
+    assert all("film.mp4: no space left on the disk, free 0.1 MB" in line and line.endswith(" []") for line in lines)

@@ -59,9 +59,7 @@ def test_the_code_lies_within_the_exact_interval_of_the_message() -> None:
 
 @pytest.mark.parametrize("make_model", MODELS)
 @given(message=messages)
-def test_cut_off_or_continued_code_is_noticed(
-    make_model: Callable[[], it.FrequencyModel], message: list[int]
-) -> None:
+def test_cut_off_or_continued_code_is_noticed(make_model: Callable[[], it.FrequencyModel], message: list[int]) -> None:
     digits = it.arithmetic_encode(message, make_model())
     for length in range(len(digits)):
         with pytest.raises(it.DecodingError, match="cut off"):
@@ -185,9 +183,7 @@ def test_bad_frequencies_are_refused(bad: list[int]) -> None:
         it.FixedModel(bad)
 
 
-@pytest.mark.parametrize(
-    ("size", "increment", "limit"), [(0, 1, 100), (2, 0, 100), (10, 1, 20), (2, 1, 2**25)]
-)
+@pytest.mark.parametrize(("size", "increment", "limit"), [(0, 1, 100), (2, 0, 100), (10, 1, 20), (2, 1, 2**25)])
 def test_bad_adaptive_models_are_refused(size: int, increment: int, limit: int) -> None:
     with pytest.raises(it.CodeError):
         it.AdaptiveModel(size, increment, limit)

@@ -80,9 +80,7 @@ def test_entropies_that_are_known(p: list[float], bits: float, decimals: int) ->
 
 
 def test_the_coffee_sentence_needs_four_bits_a_word() -> None:
-    sentence = (
-        "I asked for coffee. I took a sip and realized she added maple syrup in my coffee without asking me."
-    )
+    sentence = "I asked for coffee. I took a sip and realized she added maple syrup in my coffee without asking me."
     words = sentence.replace(".", "").split()
     counts = [words.count(word) for word in dict.fromkeys(words)]
     assert (len(words), len(counts)) == (20, 18)
@@ -309,9 +307,7 @@ def test_divergences_agree_with_scipy_and_dit(p: Array, q: Array) -> None:
     assert it.kl_divergence(p, q) == pytest.approx(scipy_entropy(p, q, base=2), abs=1e-9)
     jensen_shannon = it.jensen_shannon_divergence(p, q)
     assert jensen_shannon == pytest.approx(jensenshannon(p, q, base=2) ** 2, abs=1e-9)
-    assert jensen_shannon == pytest.approx(
-        dit_jensen_shannon([dit_distribution(p), dit_distribution(q)]), abs=1e-9
-    )
+    assert jensen_shannon == pytest.approx(dit_jensen_shannon([dit_distribution(p), dit_distribution(q)]), abs=1e-9)
 
 
 def test_cross_entropy_is_the_log_loss_of_a_classifier() -> None:
@@ -324,12 +320,8 @@ def test_cross_entropy_is_the_log_loss_of_a_classifier() -> None:
 @given(pmfs(4), st.lists(pmfs(4), min_size=1, max_size=5))
 def test_one_truth_against_many_models_broadcasts(p: Array, models: list[Array]) -> None:
     stack = np.array(models)
-    assert it.cross_entropy(p, stack, axis=-1).tolist() == pytest.approx(
-        [it.cross_entropy(p, q) for q in models]
-    )
-    assert it.kl_divergence(p, stack, axis=-1).tolist() == pytest.approx(
-        [it.kl_divergence(p, q) for q in models]
-    )
+    assert it.cross_entropy(p, stack, axis=-1).tolist() == pytest.approx([it.cross_entropy(p, q) for q in models])
+    assert it.kl_divergence(p, stack, axis=-1).tolist() == pytest.approx([it.kl_divergence(p, q) for q in models])
 
 
 @given(pmfs(2, 3), pmfs(2, 3))
@@ -338,9 +330,7 @@ def test_processing_cannot_tell_two_sources_further_apart(p: Array, q: Array) ->
 
 
 @given(st.lists(pmfs(4), min_size=2, max_size=4), st.data())
-def test_jensen_shannon_is_what_the_outcome_tells_about_its_source(
-    sources: list[Array], data: st.DataObject
-) -> None:
+def test_jensen_shannon_is_what_the_outcome_tells_about_its_source(sources: list[Array], data: st.DataObject) -> None:
     share = data.draw(pmfs(len(sources)))
     divergence = it.jensen_shannon_divergence(*sources, weights=share)
     joint = share[:, None] * np.array(sources)

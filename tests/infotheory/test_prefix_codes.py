@@ -88,9 +88,7 @@ def test_a_bad_alphabet(alphabet: str) -> None:
 
 @given(st.data())
 def test_messages_come_back(data: st.DataObject) -> None:
-    lengths = data.draw(
-        st.lists(st.integers(1, 6), min_size=1, max_size=8).filter(lambda ls: it.kraft_sum(ls, 3) <= 1)
-    )
+    lengths = data.draw(st.lists(st.integers(1, 6), min_size=1, max_size=8).filter(lambda ls: it.kraft_sum(ls, 3) <= 1))
     code = dict(enumerate(it.canonical_prefix_code(lengths, "abc")))
     message = data.draw(st.lists(st.sampled_from(sorted(code)), max_size=30))
     assert it.decode_message(it.encode_message(message, code), code) == message

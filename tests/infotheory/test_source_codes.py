@@ -73,9 +73,7 @@ def test_dyadic_probabilities_are_met_exactly() -> None:
 
 
 def test_the_coffee_sentence_in_84_bits() -> None:
-    sentence = (
-        "I asked for coffee. I took a sip and realized she added maple syrup in my coffee without asking me."
-    )
+    sentence = "I asked for coffee. I took a sip and realized she added maple syrup in my coffee without asking me."
     words = sentence.replace(".", "").split()
     vocabulary = list(dict.fromkeys(words))
     code = dict(zip(vocabulary, it.huffman_code([words.count(word) for word in vocabulary]), strict=True))

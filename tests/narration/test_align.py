@@ -69,8 +69,7 @@ def test_loudness_and_noise_at_20_db_hardly_move_the_words() -> None:
     noise = np.random.default_rng(3).standard_normal(len(sound)).astype(np.float32)
     noisy = 0.1 * (sound + noise * np.float32(0.1 * np.sqrt(np.mean(sound**2))))
     shifts = [
-        abs(a.start - b.start)
-        for a, b in zip(align(words, sound), align(words, noisy.astype(np.float32)), strict=True)
+        abs(a.start - b.start) for a, b in zip(align(words, sound), align(words, noisy.astype(np.float32)), strict=True)
     ]
     assert np.median(shifts) <= 0.03
 
@@ -86,9 +85,7 @@ def test_loudness_and_noise_at_20_db_hardly_move_the_words() -> None:
 )
 def test_a_doubtful_sound_of_another_text_is_refused(text: str) -> None:
     with pytest.raises(AlignmentError, match="exactly"):
-        align(
-            script_words(text), spoken(SENTENCES[0] + " Nothing below it may be used again."), doubtful=True
-        )
+        align(script_words(text), spoken(SENTENCES[0] + " Nothing below it may be used again."), doubtful=True)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

@@ -67,9 +67,7 @@ def test_numbers_that_are_none(facts: Facts) -> None:
 
 
 def test_a_float_needs_a_format(facts: Facts) -> None:
-    with pytest.raises(
-        FactError, match=r"\{entropy\}: a decimal number needs a format, 1\.9219; formats that fit"
-    ):
+    with pytest.raises(FactError, match=r"\{entropy\}: a decimal number needs a format, 1\.9219; formats that fit"):
         facts.shown("entropy")
 
 

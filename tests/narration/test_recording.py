@@ -72,9 +72,7 @@ def test_its_words_are_where_they_were_spoken(make_script: MakeScript, tmp_path:
     short_lead = import_recording(
         script, script.beats[0], save(tmp_path / "b.wav", performed(SPOKEN, 0.3), "pcm_s16le"), tmp_path / "b"
     )
-    assert [w.start for w in long_lead.data.words] == pytest.approx(
-        [w.start for w in short_lead.data.words], abs=0.05
-    )
+    assert [w.start for w in long_lead.data.words] == pytest.approx([w.start for w in short_lead.data.words], abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -85,19 +83,13 @@ def test_its_words_are_where_they_were_spoken(make_script: MakeScript, tmp_path:
         SPOKEN + " And everybody else goes home at once.",
     ],
 )
-def test_another_text_is_refused_and_nothing_changes(
-    text: str, make_script: MakeScript, tmp_path: Path
-) -> None:
+def test_another_text_is_refused_and_nothing_changes(text: str, make_script: MakeScript, tmp_path: Path) -> None:
     script, takes = make_script(BEATS), tmp_path / "takes"
     make_takes(script, Espeak(), takes)
     paths = take_paths(script, script.beats[0], takes)
     before = paths.opus.read_bytes(), paths.json.read_bytes()
-    with pytest.raises(
-        NarrationError, match=r"own\.wav: not a recording of beat budget \(.*kraft\.md:2:\d+\)"
-    ):
-        import_recording(
-            script, script.beats[0], save(tmp_path / "own.wav", performed(text), "pcm_s16le"), takes
-        )
+    with pytest.raises(NarrationError, match=r"own\.wav: not a recording of beat budget \(.*kraft\.md:2:\d+\)"):
+        import_recording(script, script.beats[0], save(tmp_path / "own.wav", performed(text), "pcm_s16le"), takes)
     assert (paths.opus.read_bytes(), paths.json.read_bytes()) == before
 
 
@@ -139,9 +131,7 @@ def test_a_recording_wins_over_a_voice_unless_forced(make_script: MakeScript, re
 
 
 def test_only_its_words_count(make_script: MakeScript, recorded: Path) -> None:
-    script = make_script(
-        "## budget\nEach codeword: spends its share;\n\n[pause 2] short words are dear! [new]"
-    )
+    script = make_script("## budget\nEach codeword: spends its share;\n\n[pause 2] short words are dear! [new]")
     assert check_take(script, script.beats[0], recorded).is_recording
 
 

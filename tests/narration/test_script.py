@@ -164,11 +164,7 @@ def test_tokens(tmp_path: Path, prose: str, expected: list[tuple[str, str]]) -> 
 def test_order_of_cues_and_words(tmp_path: Path, prose: str, order: list[str]) -> None:
     def brief(item: Token | Cue | Pause) -> str:
         return (
-            item.shown
-            if isinstance(item, Token)
-            else f"[{item.name}]"
-            if isinstance(item, Cue)
-            else str(item.seconds)
+            item.shown if isinstance(item, Token) else f"[{item.name}]" if isinstance(item, Cue) else str(item.seconds)
         )
 
     assert [brief(item) for item in beat_of(tmp_path, prose).items] == order
@@ -306,15 +302,11 @@ def test_problems_carry_their_parts(tmp_path: Path) -> None:
 
 
 def test_columns_count_characters(tmp_path: Path) -> None:
-    assert only_problem(tmp_path, HEAD + "[𝕏𝕏](x)\r\n“é”".replace("é", "e") + " [𝕏é](x) {x}").startswith(
-        "4:13: "
-    )
+    assert only_problem(tmp_path, HEAD + "[𝕏𝕏](x)\r\n“é”".replace("é", "e") + " [𝕏é](x) {x}").startswith("4:13: ")
 
 
 def test_missing_title_and_beats(tmp_path: Path) -> None:
-    assert only_problem(tmp_path, "## wall\na\n").startswith(
-        "1:1: the script has no title; write '# A human title'"
-    )
+    assert only_problem(tmp_path, "## wall\na\n").startswith("1:1: the script has no title; write '# A human title'")
     assert only_problem(tmp_path, "# Title\n").startswith("1:1: the script has no beats; write '## beat_name")
     assert only_problem(tmp_path, "#\n## wall\na").startswith("1:1: the title is empty")
     assert only_problem(tmp_path, "## wall\na\n# T\n").startswith("3:1: the title stands after a beat")

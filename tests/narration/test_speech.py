@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from narration.align import WordTime, align
@@ -37,9 +37,7 @@ def token(spoken: str, paragraph: int = 0) -> Token:
 def beats(draw: st.DrawFn) -> tuple[Item, ...]:
     """Any order of words, cues and pauses, with at least one word."""
     spoken = st.sampled_from(["budget", "a", "ell of x,", "don't", "gone.", "why?", "twenty-one"])
-    kinds = draw(
-        st.lists(st.sampled_from(["token", "token", "token", "cue", "pause", "paragraph"]), max_size=25)
-    )
+    kinds = draw(st.lists(st.sampled_from(["token", "token", "token", "cue", "pause", "paragraph"]), max_size=25))
     items: list[Item] = []
     paragraph = 0
     for index, kind in enumerate([*kinds, "token"]):
@@ -59,6 +57,7 @@ def assert_ordered(words: tuple[WordTime, ...], duration: float) -> None:
     assert all(word.start < word.end for word in words)
 
 
+@settings(deadline=None)
 @given(beats())
 def test_silence_is_as_long_as_its_words_and_pauses(items: tuple[Item, ...]) -> None:
     pacing = Pacing()
@@ -72,6 +71,7 @@ def test_silence_is_as_long_as_its_words_and_pauses(items: tuple[Item, ...]) -> 
     assert_ordered(words, len(samples) / SAMPLE_RATE)
 
 
+@settings(deadline=None)
 @given(beats())
 def test_cues_follow_their_rules(items: tuple[Item, ...]) -> None:
     pacing = Pacing()
@@ -93,6 +93,7 @@ def test_cues_follow_their_rules(items: tuple[Item, ...]) -> None:
     assert all(cues[name] == duration for name in waiting)
 
 
+@settings(deadline=None)
 @given(beats())
 def test_every_pause_of_the_script_is_a_silence_of_the_plan(items: tuple[Item, ...]) -> None:
     pacing = Pacing()
@@ -161,14 +162,10 @@ def test_a_caption_word_covers_all_its_spoken_words() -> None:
 
 def same(one: Speech, other: Speech) -> bool:
     fields = ("beat", "source", "duration", "words", "tokens", "cues")
-    return all(getattr(one, f) == getattr(other, f) for f in fields) and np.array_equal(
-        one.samples, other.samples
-    )
+    return all(getattr(one, f) == getattr(other, f) for f in fields) and np.array_equal(one.samples, other.samples)
 
 
-@pytest.mark.parametrize(
-    ("fallback", "source"), [(Fallback.DRAFT, Source.DRAFT), (Fallback.SILENCE, Source.SILENCE)]
-)
+@pytest.mark.parametrize(("fallback", "source"), [(Fallback.DRAFT, Source.DRAFT), (Fallback.SILENCE, Source.SILENCE)])
 def test_stand_ins_are_complete_and_repeat_themselves(
     make_script: MakeScript, tmp_path: Path, fallback: Fallback, source: Source
 ) -> None:
@@ -191,9 +188,7 @@ def test_stand_ins_are_complete_and_repeat_themselves(
 
 
 def test_draft_words_are_where_the_voice_speaks_them(make_script: MakeScript) -> None:
-    script = make_script(
-        "## wall\nWrite down every string of bits, two of length one, and four of the longer ones."
-    )
+    script = make_script("## wall\nWrite down every string of bits, two of length one, and four of the longer ones.")
     cut = plan(script.beats[0].items, Pacing())
     samples, words = draft(cut, Pacing())
     aligned = align([word.text for word in words], samples)
@@ -201,9 +196,7 @@ def test_draft_words_are_where_the_voice_speaks_them(make_script: MakeScript) ->
     assert np.median(errors) < 0.06
 
 
-def test_takes_are_used_where_they_fit_and_all_others_are_named(
-    make_script: MakeScript, tmp_path: Path
-) -> None:
+def test_takes_are_used_where_they_fit_and_all_others_are_named(make_script: MakeScript, tmp_path: Path) -> None:
     script = make_script(BEATS)
     make_takes(script, Espeak(), tmp_path / "takes")
     whole = speeches(script, takes=tmp_path / "takes", fallback=Fallback.ERROR)

@@ -28,9 +28,7 @@ from narration.takes import (
 from narration.voices.base import Samples, Setting
 from narration.voices.espeak import Espeak
 
-BEATS = (
-    "## budget\nEach codeword spends [spend] its share. Short words are dear. [pause 0.7] Nothing is left."
-)
+BEATS = "## budget\nEach codeword spends [spend] its share. Short words are dear. [pause 0.7] Nothing is left."
 OTHER = "## budget\nEach codeword spends [spend] its share. Long words are dear. [pause 0.7] Nothing is left."
 MakeScript = Callable[[str], Script]
 
@@ -150,9 +148,7 @@ def text_of_json(takes: Path, text: str) -> None:
 
 
 def words_of(takes: Path) -> list[list[object]]:
-    words: list[list[object]] = json.loads(opus(takes).with_suffix(".json").read_text(encoding="utf-8"))[
-        "words"
-    ]
+    words: list[list[object]] = json.loads(opus(takes).with_suffix(".json").read_text(encoding="utf-8"))["words"]
     return words
 
 
@@ -200,9 +196,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_take_is_named_never_used_and_mended(
-    damage: str, make_script: MakeScript, takes: Path
-) -> None:
+def test_a_damaged_take_is_named_never_used_and_mended(damage: str, make_script: MakeScript, takes: Path) -> None:
     do, message = DAMAGES[damage]
     do(takes)
     with pytest.raises(TakeDamaged, match=message) as caught:
@@ -217,9 +211,7 @@ def test_a_damaged_take_is_named_never_used_and_mended(
 
 
 @pytest.mark.parametrize("damage", ["truncated", "no json", "json cut"])
-def test_narrating_mends_a_damaged_take(
-    damage: str, make_script: MakeScript, takes: Path, made: Path
-) -> None:
+def test_narrating_mends_a_damaged_take(damage: str, make_script: MakeScript, takes: Path, made: Path) -> None:
     DAMAGES[damage][0](takes)
     (report,) = make_takes(make_script(BEATS), Espeak(), takes)
     assert report.outcome is Outcome.MADE
@@ -241,9 +233,7 @@ def test_a_take_of_another_text_is_stale(make_script: MakeScript, takes: Path) -
         BEATS.replace("[pause 0.7] ", ""),
     ],
 )
-def test_pauses_punctuation_and_paragraphs_are_spoken_too(
-    beats: str, make_script: MakeScript, takes: Path
-) -> None:
+def test_pauses_punctuation_and_paragraphs_are_spoken_too(beats: str, make_script: MakeScript, takes: Path) -> None:
     with pytest.raises(TakeStale):
         check(make_script, takes, beats)
 
@@ -301,9 +291,7 @@ class Mute:
         return (samples, rate) if "Fine" in text else (np.zeros_like(samples), rate)
 
 
-def test_a_beat_that_fails_does_not_keep_others_from_being_made(
-    make_script: MakeScript, tmp_path: Path
-) -> None:
+def test_a_beat_that_fails_does_not_keep_others_from_being_made(make_script: MakeScript, tmp_path: Path) -> None:
     script = make_script("## one\nThis comes to nothing.\n## two\nFine words.")
     with pytest.raises(NarrationError, match=r"kraft\.md:2:\d+: beat one: .*only silence"):
         make_takes(script, Mute(), tmp_path / "takes")
@@ -322,9 +310,7 @@ def test_a_failed_write_leaves_nothing_half_done(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("narration.takes.os.fsync", full)
-    with pytest.raises(
-        NarrationError, match=r"budget\.opus: the take cannot be written \(No space left on device\)"
-    ):
+    with pytest.raises(NarrationError, match=r"budget\.opus: the take cannot be written \(No space left on device\)"):
         write_take(paths, take.data, b"other")
     monkeypatch.undo()
     assert sorted(path.name for path in paths.opus.parent.iterdir()) == ["budget.json", "budget.opus"]

@@ -257,9 +257,7 @@ def test_test_tools_come_on_demand_and_stay(machine: Machine) -> None:
 
 
 @pytest.mark.parametrize("uv_was_there", [False, True])
-def test_broken_network_says_what_to_do_and_the_next_run_completes(
-    machine: Machine, uv_was_there: bool
-) -> None:
+def test_broken_network_says_what_to_do_and_the_next_run_completes(machine: Machine, uv_was_there: bool) -> None:
     if uv_was_there:
         machine.run()
         shutil.rmtree(machine.checkout / ".venv")

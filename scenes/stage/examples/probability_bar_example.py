@@ -23,9 +23,7 @@ class ProbabilityBarExample(StageExample):
         self.play(bar.animate.renormalise(0))
         self.play(FadeOut(bar))
         colors = [CODE, CODE, WASTE]
-        budget = ProbabilityBar(
-            [1 / 2, 1 / 2, 1 / 4], labels=["0", "1", "01"], colors=colors, label_side=DOWN
-        )
+        budget = ProbabilityBar([1 / 2, 1 / 2, 1 / 4], labels=["0", "1", "01"], colors=colors, label_side=DOWN)
         self.play(FadeIn(budget.frame))
         for i in range(len(budget.segments)):
             self.play(budget.pour(i))
