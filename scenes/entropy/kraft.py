@@ -95,6 +95,7 @@ def _coin_facts() -> dict[str, Fact]:
     pointers = {name: shortest_codeword_within(piece) for name, piece in pieces.items()}
     return (
         {f"p_{name}": Fact(piece.width) for name, piece in pieces.items()}
+        | {f"start_{name}": Fact(piece.start) for name, piece in pieces.items()}
         | {f"end_{name}": Fact(piece.end) for name, piece in pieces.items()}
         | {f"pointer_{name}": Fact(word) for name, word in pointers.items()}
         | {f"bits_{name}": Fact(len(word), "bits") for name, word in pointers.items()}
@@ -331,12 +332,12 @@ class Kraft(ConceptScene[Props]):
         title = self.turn_page(beat.title, line)
         self.play(line.animate.move_to(0.35 * DOWN), run_time=QUICK)
         first, second = self._flips(1, above=2.15), self._flips(2, above=1.05)
+        cuts = [line.mark(self.facts.number(n), self.facts.shown(n, ".2f")) for n in ("p_heads", "end_hh")]
         beat.wait_until("coin")
-        self.play(FadeIn(*first))
+        self.play(FadeIn(*first, cuts[0]))
         beat.wait_until("second")
-        self.play(
-            LaggedStart(*(TransformFromCopy(first[i // 2], piece) for i, piece in enumerate(second)), lag_ratio=0.2)
-        )
+        flip = [TransformFromCopy(first[i // 2], piece) for i, piece in enumerate(second)]
+        self.play(LaggedStart(*flip, lag_ratio=0.2), FadeIn(cuts[1]))
         beat.wait_until("two_heads")
         self._point_at(second[0], "hh")
         beat.wait_until("two_tails")
@@ -358,9 +359,9 @@ class Kraft(ConceptScene[Props]):
         """The shortest codeword whose own piece lies inside *piece*, below the line."""
         pointer, line = self.facts.shown(f"pointer_{name}", "bits"), self.props.line
         (strip,) = line.pieces({pointer: ends(codeword_interval(pointer))}, height=0.6, above=-0.95)
-        share, bits = self.facts.shown(f"p_{name}", ".2f"), self.facts.shown(f"bits_{name}")
-        side = LEFT if name == "hh" else RIGHT
-        caption = Words(f"{name.upper()} keeps {share}\n{pointer} points at it: {counted(bits)}", size=SMALL)
+        says = self.facts.fill(f"{{p_{name}:.2f}}: from {{start_{name}:.2f}} to {{end_{name}:.2f}}")
+        bits, side = counted(self.facts.shown(f"bits_{name}")), LEFT if name == "hh" else RIGHT
+        caption = Words(f"{name.upper()} keeps {says}\n{pointer} points at it: {bits}", size=SMALL)
         caption.next_to(strip, DOWN, buff=0.25, aligned_edge=side)
         self.play(TransformFromCopy(piece.strip, strip.strip), FadeIn(strip.label, caption))
 

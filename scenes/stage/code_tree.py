@@ -8,7 +8,7 @@ import numpy as np
 from manim import DOWN, RIGHT, Dot, Line, VGroup
 from manim.typing import Point3D
 
-from scenes.stage.theme import CODE, PAPER, QUIET, RULE, SMALL
+from scenes.stage.theme import CODE, PAPER, QUIET, SMALL
 from scenes.stage.typeset import Words
 
 NODE_RADIUS = 0.1
@@ -45,7 +45,7 @@ class CodeTree(VGroup):
         prefixes = sorted({word[:i] for word in ends for i in range(len(word) + 1)}, key=lambda w: (len(w), w))
         self.nodes = {word: self._node(word) for word in prefixes}
         self.edges = {
-            word: Line(place(word[:-1]), place(word), stroke_width=EDGE_WIDTH, color=RULE) for word in prefixes if word
+            word: Line(place(word[:-1]), place(word), stroke_width=EDGE_WIDTH, color=QUIET) for word in prefixes if word
         }
         self.turns = {word: self._turn(word, size) for word in prefixes if word}
         self.labels = {word: self._label(word, size) for word in self.code}

@@ -82,9 +82,13 @@ class CodeWall(VGroup):
         return Transform(cell, cell.copy().fill(CODE))
 
     def reject(self, word: str) -> Animation:
-        """*word* cannot be chosen any more: its cell is marked as a clash."""
+        """*word* is spent already and cannot be chosen: its string comes back, and its cell is marked as a clash."""
         cell = self.cells[word]
-        return Transform(cell, cell.copy().fill(WASTE))
+        if cell.label not in cell.submobjects:
+            cell.add(cell.label.set_opacity(0))
+        clash = cell.copy().fill(WASTE)
+        clash.label.set_opacity(1)
+        return Transform(cell, clash)
 
     def spend(self, word: str) -> Animation:
         """Everything below *word* is gone: its strings leave and a tint of code stays."""

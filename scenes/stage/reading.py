@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from manim import RIGHT, Rectangle, VGroup
 from manim.utils.color import ManimColor
 
-from scenes.stage.theme import CODE, GROUND, SMALL
+from scenes.stage.theme import BOLD, CODE, GROUND, SMALL
 from scenes.stage.typeset import Words
 
 
@@ -34,8 +34,8 @@ class CodewordTile(VGroup):
         super().__init__(box, *self.bits)
 
     def fill(self, color: ManimColor, ink: ManimColor) -> CodewordTile:
-        """Colour the tile and its bits. Returns itself."""
-        self.box.set_fill(color, 1)
+        """Colour the tile and its bits, and part it from its neighbours by a thin line. Returns itself."""
+        self.box.set_fill(color, 1).set_stroke(GROUND, width=BOLD)
         for bit in self.bits:
             bit.set_color(ink)
         return self
