@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from scenes.programme import PROGRAMME, ROOT, TAKES, Concept, UnknownName, concept, concepts, part
+from scenes.programme import PROGRAMME, ROOT, Concept, UnknownName, concept, concepts, part
 
 STORE, OUT = ROOT / ".store", ROOT / "films"
 
@@ -375,7 +375,7 @@ def take_recording(wanted: list[tuple[Concept, tuple[str, ...] | None]], recordi
     assert beats is not None
     script = film.scene_class().read_script()
     check_beats(film, beats, [beat.name for beat in script.beats])
-    take = import_recording(script, script.beat(beats[0]), recording, TAKES)
+    take = import_recording(script, script.beat(beats[0]), recording, film.takes)
     click.echo(f"{film.name}@{beats[0]}: {len(take.data.words)} words aligned; this recording is the take now")
 
 
@@ -388,7 +388,7 @@ def make_narration(wanted: list[tuple[Concept, tuple[str, ...] | None]], voice_n
     for film, beats in wanted:
         script = film.scene_class().read_script()
         check_beats(film, beats, [beat.name for beat in script.beats])
-        for report in make_takes(script, speaker, TAKES, beats=beats, force=force):
+        for report in make_takes(script, speaker, film.takes, beats=beats, force=force):
             click.echo(f"{film.name}@{report.beat}: {report.outcome}{f' ({report.why})' if report.why else ''}")
 
 

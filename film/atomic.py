@@ -18,9 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from film.errors import FilmError
+from film.no_space import free_space, is_disk_full
 
 _COUNTER = itertools.count()
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager
@@ -76,10 +76,9 @@ def _explained(targets: Sequence[Path]) -> Iterator[None]:
     except FilmError:
         raise
     except Exception as error:
-        number = getattr(error, "errno", None)
-        if number in _FULL:
+        if is_disk_full(error):
             raise FilmError(_no_space(targets[0], targets[0].parent)) from error
-        if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or number == errno.EROFS:
+        if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or getattr(error, "errno", None) == errno.EROFS:
             where = getattr(error, "filename", None) or targets[0]
             raise FilmError(
                 f"{where}: cannot be written ({error}); change its rights or choose another folder"
@@ -88,8 +87,7 @@ def _explained(targets: Sequence[Path]) -> Iterator[None]:
 
 
 def _no_space(target: Path, folder: Path) -> str:
-    free = shutil.disk_usage(folder).free
-    return f"{_final(target)}: no space left on the disk, free {free / 1e6:.1f} MB in {folder}; make room and run again"
+    return f"{_final(target)}: no space left on the disk, {free_space(folder)}; make room and run again"
 
 
 def _final(path: Path) -> Path:
@@ -113,11 +111,12 @@ def _sweep(target: Path) -> None:
     start = _signature(target)
     for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
         process = left.name.removeprefix(start).partition("-")[0]
-        if process.isdecimal() and not _alive(int(process)):
+        if process.isdecimal() and not is_alive(int(process)):
             left.unlink(missing_ok=True)
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine runs."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

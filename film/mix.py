@@ -46,11 +46,12 @@ def mix(placed: Sequence[Placed], duration: float) -> NDArray[np.float32]:
     Raises :class:`FilmError` for a sound that does not fit into the chapter or is no sound.
     """
     track = _placed(placed, round(duration * SAMPLE_RATE))
-    if integrated_loudness(track) == -np.inf:
+    loudness = _loudness_on_both(track)
+    if loudness == -np.inf:
         return _stereo(track)
-    ceiling = _CEILING
+    peaks, ceiling = true_peaks(track), _CEILING
     for _ in range(_ROUNDS):
-        stereo = _stereo(_levelled(track, ceiling))
+        stereo = _stereo(_levelled(track, loudness, peaks, ceiling))
         excess = true_peak(aac.decode(aac.encode(stereo))) - PEAK
         if excess <= 0:
             return stereo
@@ -105,15 +106,17 @@ def _fade_in() -> NDArray[np.float32]:
     return (faded / np.iinfo(np.int32).max).astype(np.float32)
 
 
-def _levelled(track: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
-    """*track* with gain and limiter such that both channels playing it make -16 LUFS.
+def _levelled(
+    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float
+) -> NDArray[np.float32]:
+    """*track*, of that *loudness* and with those *peaks*, with gain and limiter such that both channels playing
+    it make -16 LUFS.
 
     The limiter takes some loudness away, so the gain is raised until the result measures right or gains no
     more.
     """
-    peaks = true_peaks(track)
     gain, best, missing = 0.0, track, np.inf
-    step = TARGET - _loudness_on_both(track)
+    step = TARGET - loudness
     for _ in range(_ROUNDS):
         gain += step
         factor = np.float32(10 ** (gain / 20))

@@ -69,6 +69,15 @@ def _start_worker(reports: Any) -> None:
     global _REPORTS
     _REPORTS = reports
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker of a killed run would render on, and then wait for its next job for ever.
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _work(job: SceneJob, store: Store) -> Clip | SceneFailed:

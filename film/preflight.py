@@ -8,7 +8,7 @@ from pathlib import Path
 
 from narration.script import Place, Problem, Script, ScriptErrors
 from narration.takes import TakeError, check_take
-from scenes.programme import TAKES, Concept
+from scenes.programme import Concept
 from scenes.stage.contract import contract_problems
 
 
@@ -48,7 +48,7 @@ def _stale(concepts: Sequence[Concept], scripts: dict[str, Script]) -> dict[str,
         script = scripts[concept.name]
         for beat in script.beats:
             try:
-                check_take(script, beat, TAKES)
+                check_take(script, beat, concept.takes)
             except TakeError as error:
                 stale[f"{concept.name}@{beat.name}"] = str(error)
     return stale

@@ -13,18 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from film.errors import FilmError
+from film.failure import blamed, explained, first_line, people_errors
+from film.no_space import free_space, is_disk_full
 from film.quality import Quality
 from film.store import Store, key_of, sources
-from narration.errors import NarrationError
-from narration.fact import FactError
-from narration.script import ScriptErrors
 from narration.speech import Fallback
-from narration.timetable import Timetable, TimetableError
+from narration.timetable import Timetable
 from scenes import programme
 from scenes.cards import Card
-from scenes.stage.beat import CueError
-
-PEOPLE_ERRORS = (FilmError, NarrationError, FactError, ScriptErrors, CueError, TimetableError)
 
 Progress = Callable[[int], None]
 
@@ -53,7 +49,9 @@ class SceneJob:
     @property
     def name(self) -> str:
         """What progress and errors call it."""
-        return self.concept or f"card '{self.card.title if self.card else ''}'"
+        if self.concept is None:
+            return f"card '{self.card.title if self.card else ''}'"
+        return f"{self.concept}@{','.join(self.beats)}" if self.beats else self.concept
 
     def key(self) -> str:
         """The hash of everything that the clip depends on."""
@@ -91,15 +89,8 @@ def render_job(job: SceneJob, store: Store, *, force: bool = False, progress: Pr
         key = job.key()
         found = None if force else store.get(key)
         return Clip(found or store.put(key, lambda folder: _render(job, store, folder, progress)))
-    except PEOPLE_ERRORS as error:
-        raise SceneFailed(f"{error}", traceback.format_exc()) from error
-    except OSError as error:
-        raise SceneFailed(
-            f"{job.name}: {error.strerror or error} ({error.filename or store.folder})",
-            traceback.format_exc(),
-        ) from error
     except Exception as error:
-        raise SceneFailed(_where(job, error), traceback.format_exc()) from error
+        raise SceneFailed(_told(job, store, error), traceback.format_exc()) from error
 
 
 def _render(job: SceneJob, store: Store, folder: Path, progress: Progress | None) -> None:
@@ -135,9 +126,14 @@ def _scene(job: SceneJob, renderer: Any, progress: Progress | None) -> Any:
     return scene_class(renderer=renderer, only=only, fallback=job.fallback, sound=False, on_play_end=report)
 
 
-def _where(job: SceneJob, error: Exception) -> str:
-    """One line: which scene, what, and the deepest place in our own scenes."""
-    places = [f for f in traceback.extract_tb(error.__traceback__) if "/scenes/" in f.filename.replace("\\", "/")]
-    ours = [f for f in places if "/stage/" not in f.filename.replace("\\", "/")] or places
-    place = f"{ours[-1].filename}:{ours[-1].lineno}: in {ours[-1].name}: " if ours else ""
-    return f"{place}{job.name}: {type(error).__name__}: {error}; mend the scene and run again (--debug shows the traceback)"
+def _told(job: SceneJob, store: Store, error: Exception) -> str:
+    """What failed: for a mistake in a scene one line with its place, else what the error says itself."""
+    if is_disk_full(error):
+        return f"{job.name}: no space left on the disk, {free_space(store.folder)}; make room and run again"
+    place = blamed(error)
+    if place is None or isinstance(error, people_errors()):
+        return explained(error)
+    return (
+        f"{place.filename}:{place.lineno}: in {place.name}: {job.name}: {type(error).__name__}: {first_line(error)};"
+        " mend the scene and run again (--debug shows the traceback)"
+    )

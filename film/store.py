@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
 import platform
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from film.atomic import is_alive
 from film.errors import FilmError
 from scenes.programme import ROOT, Concept
 
 VERSIONED = (
     "manim",
     "av",
+    "espeakng-loader",
     "numpy",
     "scipy",
     "typst",
@@ -29,35 +33,39 @@ VERSIONED = (
     "num2words",
 )
 DONE = "done.json"
+_WORK = f"work-{socket.gethostname()}-"
 
 
-def sources(concept: Concept | None) -> list[Path]:
-    """Every file of the project that the pictures and the speech of *concept* can reach; of a card, with None."""
+def sources(concept: Concept | None) -> dict[str, Path]:
+    """Every file that the pictures and the speech of *concept* can reach, by its name in the project; of a card,
+    with None.
+    """
     folders = ["infotheory", "narration", "scenes/stage"]
     found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
     found += (ROOT / "assets").rglob("*.*")
-    found += [
-        ROOT / "scenes" / "cards.py",
-        ROOT / "scenes" / "programme.py",
-        ROOT / "narration" / "lexicon.txt",
-    ]
+    found += (ROOT / "scenes" / "cards.py", ROOT / "narration" / "lexicon.txt")
     found += (ROOT / "film" / name for name in ("scene_job.py", "manim_session.py", "clip_writer.py", "join.py"))
+    files = {path.relative_to(ROOT).as_posix(): path for path in found}
     if concept is not None:
-        found += concept.scene_path.parent.glob(f"{concept.name}*.py")
-        found += concept.takes_path.glob("*.*")
-        found.append(concept.script_path)
-    return sorted(path for path in set(found) if path.is_file())
+        own = [concept.scene_path, concept.script_path, *concept.takes_path.glob("*.*")]
+        own += concept.scene_path.parent.glob(f"{concept.name}_*.py")
+        files |= {path.relative_to(concept.root).as_posix(): path for path in own}
+    return {name: path for name, path in files.items() if path.is_file()}
 
 
-def key_of(inputs: Mapping[str, Any], files: list[Path]) -> str:
-    """A hash of *inputs*, the bytes and names of *files*, and the versions of what renders."""
-    digest = hashlib.sha256()
+def key_of(inputs: Mapping[str, Any], files: Mapping[str, Path]) -> str:
+    """A hash of *inputs*, the names and bytes of *files*, the theme, and the versions of what renders."""
     versions = {name: version(name) for name in VERSIONED} | {"python": platform.python_version()}
-    digest.update(json.dumps([inputs, versions], sort_keys=True, default=str).encode())
-    for path in files:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(ROOT)} {content}\n".encode())
-    return digest.hexdigest()[:32]
+    theme = os.environ.get("ENTROPY_THEME", "")
+    contents = {name: file_digest(path) for name, path in files.items()}
+    everything = json.dumps([inputs, versions, theme, contents], sort_keys=True, default=str)
+    return hashlib.sha256(everything.encode()).hexdigest()[:32]
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Store:
@@ -67,7 +75,7 @@ class Store:
         self.folder = folder
 
     def get(self, key: str) -> Path | None:
-        """The result stored under *key*, if it is there and whole."""
+        """The result stored under *key*, if it is there and not a byte of it has changed."""
         place = self.folder / key
         return place if _is_whole(place) else None
 
@@ -80,8 +88,8 @@ class Store:
             result = work / "result"
             result.mkdir()
             make(result)
-            sizes = {path.name: path.stat().st_size for path in sorted(result.iterdir())}
-            (result / DONE).write_text(json.dumps(sizes), encoding="utf-8")
+            contents = {path.name: file_digest(path) for path in sorted(result.iterdir())}
+            (result / DONE).write_text(json.dumps(contents), encoding="utf-8")
             place = self.folder / key
             with contextlib.suppress(OSError):
                 place.rename(work / "old")
@@ -96,7 +104,7 @@ class Store:
         """A temporary folder inside the store, removed in the end."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            work = Path(tempfile.mkdtemp(prefix="work-", dir=self.folder))
+            work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=self.folder))
         except OSError as error:
             raise FilmError(
                 f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
@@ -107,23 +115,16 @@ class Store:
             shutil.rmtree(work, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Remove what killed runs left behind."""
-        for work in self.folder.glob("work-*"):
-            if not os.access(work, os.W_OK) or _is_young(work):
-                continue
-            shutil.rmtree(work, ignore_errors=True)
+        """Remove what killed runs on this machine left behind; other machines may share the folder."""
+        for work in self.folder.glob(f"{glob.escape(_WORK)}*"):
+            process = work.name.removeprefix(_WORK).partition("-")[0]
+            if process.isdecimal() and not is_alive(int(process)):
+                shutil.rmtree(work, ignore_errors=True)
 
 
 def _is_whole(place: Path) -> bool:
     try:
-        sizes: dict[str, int] = json.loads((place / DONE).read_text(encoding="utf-8"))
-        return all((place / name).stat().st_size == size for name, size in sizes.items())
+        contents: dict[str, str] = json.loads((place / DONE).read_text(encoding="utf-8"))
+        return all(file_digest(place / name) == digest for name, digest in contents.items())
     except (OSError, ValueError, AttributeError):
         return False
-
-
-def _is_young(work: Path) -> bool:
-    # A folder that another run is using right now has changed within the last hours.
-    import time
-
-    return time.time() - work.stat().st_mtime < 6 * 3600

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "en"
-TAKES = ROOT / "narration" / "takes"
 SERIES_TITLE = "Entropy from First Principles"
 
 
@@ -24,10 +23,14 @@ class UnknownName(LookupError):
 
 @dataclass(frozen=True)
 class Concept:
-    """One film: ``scenes/<part>/<name>.py`` draws it, ``narration/<language>/<name>.md`` speaks it."""
+    """One film: ``scenes/<part>/<name>.py`` draws it, ``narration/<language>/<name>.md`` speaks it.
+
+    *root* is the folder that these paths start from.
+    """
 
     name: str
     part: str
+    root: Path = ROOT
 
     @property
     def module(self) -> str:
@@ -42,17 +45,22 @@ class Concept:
     @property
     def scene_path(self) -> Path:
         """The scene module's file."""
-        return ROOT / "scenes" / self.part / f"{self.name}.py"
+        return self.root / "scenes" / self.part / f"{self.name}.py"
 
     @property
     def script_path(self) -> Path:
         """The narration script."""
-        return ROOT / "narration" / LANGUAGE / f"{self.name}.md"
+        return self.root / "narration" / LANGUAGE / f"{self.name}.md"
+
+    @property
+    def takes(self) -> Path:
+        """The folder of all takes, whatever their language and concept."""
+        return self.root / "narration" / "takes"
 
     @property
     def takes_path(self) -> Path:
         """The folder of the narration's audio."""
-        return TAKES / LANGUAGE / self.name
+        return self.takes / LANGUAGE / self.name
 
     def scene_class(self) -> type[ConceptScene[Any]]:
         """Import the scene module and return its scene (loads Manim)."""

@@ -9,6 +9,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     AnimationGroup,
     Create,
     Dot,
@@ -56,7 +57,7 @@ from scenes.entropy.kraft_pictures import (
 )
 from scenes.stage.beat import Beat
 from scenes.stage.code_tree import CodeTree, dyadic_places
-from scenes.stage.code_wall import CodeWall
+from scenes.stage.code_wall import CodeWall, WallCell
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.probability_bar import ProbabilityBar
 from scenes.stage.reading import Reading
@@ -187,13 +188,10 @@ class Kraft(ConceptScene[Props]):
         wall = self.props.wall
         self.turn_page(beat.title, wall)
         bar = self._price_bar(CODE_WORDS, "code")
-        beat.wait_until("price")
-        self.play(FadeIn(bar.frame), TransformFromCopy(wall.cells[CODE_WORDS[0]].box, bar.part(0)))
-        for cue, i in (("price_two", 1), ("price_three", 2)):
+        self.play(FadeIn(bar.frame), run_time=STEP)
+        for i, cue in enumerate(("price", "price_two", "price_three", "pour")):
             beat.wait_until(cue)
-            self.play(TransformFromCopy(wall.cells[CODE_WORDS[i]].box, bar.part(i)))
-        beat.wait_until("pour")
-        self.play(TransformFromCopy(wall.cells[CODE_WORDS[3]].box, bar.part(3)))
+            self.play(*_paid(wall.cells[CODE_WORDS[i]], bar.part(i)))
         bill = self._bill("code", CODE_WORDS).next_to(bar, DOWN, buff=0.35)
         beat.wait_until("full")
         self.play(FadeIn(bill, shift=0.1 * UP))
@@ -221,7 +219,7 @@ class Kraft(ConceptScene[Props]):
         for part in late:
             part[0].set_fill(WASTE)
         VGroup(*late).arrange(RIGHT, buff=0.1).next_to(bar.frame, DOWN, buff=0.15, aligned_edge=LEFT)
-        self.play(*(TransformFromCopy(wall.cells[w].box, part) for w, part in zip(BROKEN[2:], late, strict=True)))
+        self.play(*(move for w, part in zip(BROKEN[2:], late, strict=True) for move in _paid(wall.cells[w], part)))
         bill = self._bill("broken", BROKEN).set_color(WASTE).next_to(late[1], RIGHT, buff=0.5)
         beat.wait_until("bill")
         self.play(FadeIn(bill, shift=0.1 * UP))
@@ -364,6 +362,12 @@ class Kraft(ConceptScene[Props]):
         caption = Words(f"{name.upper()} keeps {says}\n{pointer} points at it: {bits}", size=SMALL)
         caption.next_to(strip, DOWN, buff=0.25, aligned_edge=side)
         self.play(TransformFromCopy(piece.strip, strip.strip), FadeIn(strip.label, caption))
+
+
+def _paid(cell: WallCell, part: VGroup) -> list[Animation]:
+    """The width of *cell* comes down as a part of the bill; its price appears on it."""
+    segment, price = part
+    return [TransformFromCopy(cell.box, segment), FadeIn(price)]
 
 
 def _around(piece: IntervalPiece) -> Rectangle:

@@ -26,9 +26,9 @@ from pydub import AudioSegment
 
 from narration.fact import Facts
 from narration.script import Script, ScriptBeat, read_script
-from narration.speech import SAMPLE_RATE, Fallback, Speech, SpeechSet, speeches
+from narration.speech import SAMPLE_RATE, Fallback, Source, Speech, SpeechSet, speeches
 from narration.timetable import TimedBeat, Timetable
-from scenes.programme import TAKES, Concept, concept
+from scenes.programme import Concept, concept
 from scenes.stage.beat import Beat
 from scenes.stage.contract import check_contract
 from scenes.stage.theme import STEP
@@ -37,6 +37,7 @@ from scenes.stage.typeset import Words, heading
 
 Props = TypeVar("Props")
 
+FINAL = frozenset((Source.TAKE, Source.RECORDING))  # narration that will not change: cues can be kept to
 AAC_PRIMING = 1024  # samples by which Manim's own mux delays sound
 
 
@@ -135,7 +136,7 @@ class ConceptScene(TimedScene, Generic[Props]):
         """Play every beat of the script. Scenes do not override this; they have one method a beat."""
         script = self.read_script()
         check_contract(type(self), script)
-        narration = speeches(script, takes=TAKES, fallback=self._fallback)
+        narration = speeches(script, takes=self.concept().takes, fallback=self._fallback)
         self._report(narration)
         self._script = script
         self.props = self.set_stage()
@@ -153,14 +154,13 @@ class ConceptScene(TimedScene, Generic[Props]):
         speech = narration.beats[script_beat.name]
         self.next_section(script_beat.name, skip_animations=skipped)
         self.random = np.random.default_rng(_seed(self._script.concept, script_beat.name))
-        beat = Beat(self, script_beat, speech, strict=not narration.stale)
+        beat = Beat(self, script_beat, speech, strict=speech.source in FINAL)
         getattr(self, script_beat.name)(beat)
         if beat.left > 0:
             self.wait(beat.left)
         timed = beat.timed(script_beat.title)
         if skipped:
-            self.frame = 0
-            self._played.clear()
+            self.turn_back(beat.start_frame)
             return
         self._timed.append(timed)
         self._narration.append((beat.start_frame, speech))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import inspect
-import textwrap
+import linecache
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narration.script import Place, Problem, Script, ScriptErrors
+from narration.script import Cue, Place, Problem, Script, ScriptBeat, ScriptErrors
 
 if TYPE_CHECKING:
     from scenes.stage.concept_scene import ConceptScene
@@ -35,7 +36,36 @@ def beat_methods(scene: type[ConceptScene[Any]]) -> dict[str, BeatMethod]:
     from scenes.stage.concept_scene import ConceptScene
 
     own = {name: member for name, member in vars(scene).items() if inspect.isfunction(member)}
+    # What has a name of Manim's is an override, or a beat that contract_problems refuses by that name.
     return {name: _read(name, own) for name in own if not name.startswith("_") and not hasattr(ConceptScene, name)}
+
+
+@functools.cache
+def taken_names() -> frozenset[str]:
+    """The names that every scene uses already: its methods, and the attributes that it sets on itself."""
+    from scenes.stage.concept_scene import ConceptScene
+
+    names = set(dir(ConceptScene))
+    for base in ConceptScene.__mro__[:-1]:
+        for node in ast.walk(_syntax(inspect.getsourcefile(base) or "?")):
+            if isinstance(node, ast.ClassDef) and node.name == base.__name__:
+                names.update(_set_on_self(node))
+    return frozenset(names)
+
+
+def _set_on_self(definition: ast.ClassDef) -> set[str]:
+    return {
+        node.attr
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    } | {
+        node.target.id
+        for node in definition.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
 
 
 def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
@@ -43,8 +73,8 @@ def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
     strings: set[str] = set()
     todo, seen = [name], {name}
     while todo:
-        tree, path, line, column = _parsed(methods[todo.pop()])
-        for node in ast.walk(tree):
+        definition, path = _definition(methods[todo.pop()])
+        for node in ast.walk(definition):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 strings.add(node.value)
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -53,18 +83,31 @@ def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
                     seen.add(called)
                     todo.append(called)
                 if called in WAITS and isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    where = Place(path, line + argument.lineno - 1, column + argument.col_offset)
-                    waits.append((argument.value, where))
-    _, path, line, column = _parsed(methods[name])
-    return BeatMethod(Place(path, line, column), tuple(waits), frozenset(strings))
+                    waits.append((argument.value, _place(path, argument)))
+    definition, path = _definition(methods[name])
+    return BeatMethod(_place(path, definition), tuple(waits), frozenset(strings))
 
 
-def _parsed(method: Any) -> tuple[ast.Module, Path, int, int]:
-    """The method's syntax tree, its file, and the line and column where it stands there (from 1)."""
-    lines, first = inspect.getsourcelines(method)
-    source = "".join(lines)
-    column = len(source) - len(source.lstrip()) + 1
-    return ast.parse(textwrap.dedent(source)), Path(inspect.getsourcefile(method) or "?"), first, column
+def _definition(method: Any) -> tuple[ast.FunctionDef | ast.Lambda, Path]:
+    """The method's syntax tree, its positions being those of its file."""
+    code, path = inspect.unwrap(method).__code__, inspect.getsourcefile(method) or "?"
+    for node in ast.walk(_syntax(path)):
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+            if min(part.lineno for part in (node, *decorators)) == code.co_firstlineno:
+                return node, Path(path)
+    raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
+
+
+@functools.cache
+def _syntax(path: str) -> ast.Module:
+    return ast.parse("".join(linecache.getlines(path)))
+
+
+def _place(path: Path, node: ast.expr | ast.stmt) -> Place:
+    """Where *node* begins; its column counted in characters, where Python counts bytes."""
+    line = linecache.getline(str(path), node.lineno)
+    return Place(path, node.lineno, len(line.encode()[: node.col_offset].decode()) + 1)
 
 
 def check_contract(scene: type[ConceptScene[Any]], script: Script) -> None:
@@ -76,14 +119,12 @@ def check_contract(scene: type[ConceptScene[Any]], script: Script) -> None:
 
 def contract_problems(scene: type[ConceptScene[Any]], script: Script) -> tuple[Problem, ...]:
     """Every place where script and scene disagree."""
-    from scenes.stage.concept_scene import ConceptScene
-
     methods = beat_methods(scene)
     problems: list[Problem] = []
     for beat in script.beats:
-        if hasattr(ConceptScene, beat.name):
+        if beat.name in taken_names():
             problems.append(
-                Problem(beat.place, f"'{beat.name}' is a name of Manim's Scene", "give the beat another name")
+                Problem(beat.place, f"'{beat.name}' is a name that every scene uses already", "give the beat another name")
             )
         elif beat.name not in methods:
             remedy = f"write 'def {beat.name}(self, beat: Beat) -> None' in {scene.__name__}" + _near(
@@ -91,7 +132,7 @@ def contract_problems(scene: type[ConceptScene[Any]], script: Script) -> tuple[P
             )
             problems.append(Problem(beat.place, f"no method for the beat '{beat.name}'", remedy))
         else:
-            problems += _cue_problems(beat.name, beat.cues, beat.place, methods[beat.name])
+            problems += _cue_problems(beat, methods[beat.name])
     names = {beat.name for beat in script.beats}
     for name, method in methods.items():
         if name not in names:
@@ -102,18 +143,19 @@ def contract_problems(scene: type[ConceptScene[Any]], script: Script) -> tuple[P
     return tuple(problems)
 
 
-def _cue_problems(beat: str, cues: tuple[str, ...], beat_place: Place, method: BeatMethod) -> list[Problem]:
+def _cue_problems(beat: ScriptBeat, method: BeatMethod) -> list[Problem]:
     problems = []
     for cue, place in method.waits:
-        if cue not in cues:
-            what = f"the beat '{beat}' has no cue '{cue}'"
+        if cue not in beat.cues:
+            what = f"the beat '{beat.name}' has no cue '{cue}'"
             problems.append(
-                Problem(place, what, f"write [{cue}] where the picture should wait" + _near(cue, list(cues)))
+                Problem(place, what, f"write [{cue}] where the picture should wait" + _near(cue, list(beat.cues)))
             )
-    for cue in cues:
-        if cue not in method.strings:
-            what = f"the cue [{cue}] of the beat '{beat}' is never waited for"
-            problems.append(Problem(beat_place, what, f"take it out, or write beat.wait_until('{cue}') in the scene"))
+    for item in beat.items:
+        if isinstance(item, Cue) and item.name not in method.strings:
+            what = f"the cue [{item.name}] of the beat '{beat.name}' is never waited for"
+            remedy = f"take it out, or write beat.wait_until('{item.name}') in the scene"
+            problems.append(Problem(item.place, what, remedy))
     return problems
 
 

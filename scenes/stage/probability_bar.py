@@ -177,6 +177,6 @@ def _segment(color: ManimColor) -> VMobject:
 
 
 def _stretch(segment: VMobject, corner: Point3D, width: float, height: float) -> None:
-    """Make *segment* the rectangle with this lower left *corner*."""
+    """Make *segment* the rectangle with this lower left *corner*; its points run as a Rectangle's, so that one becomes the other."""
     right, up = width * RIGHT, height * UP
-    segment.set_points_as_corners([corner, corner + right, corner + right + up, corner + up, corner])
+    segment.set_points_as_corners([corner + right + up, corner + up, corner, corner + right, corner + right + up])

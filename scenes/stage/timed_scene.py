@@ -48,6 +48,11 @@ class TimedScene(Scene):
         self._played.append((", ".join(names), self.frame, self.frame + frames))
         self.frame += frames
 
+    def turn_back(self, frame: int) -> None:
+        """Set the clock back to *frame*: what was played since was fast-forwarded and is not in the video."""
+        self.frame = frame
+        self._played = [played for played in self._played if played[1] < frame]
+
     def played_since(self, frame: int) -> Iterator[TimedAnimation]:
         """The animations that began at *frame* or later."""
         for name, start, end in self._played:
