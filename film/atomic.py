@@ -78,7 +78,8 @@ def _explained(targets: Sequence[Path]) -> Iterator[None]:
     except Exception as error:
         if is_disk_full(error):
             raise FilmError(_no_space(targets[0], targets[0].parent)) from error
-        if isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)) or getattr(error, "errno", None) == errno.EROFS:
+        read_only = getattr(error, "errno", None) == errno.EROFS
+        if read_only or isinstance(error, (PermissionError, NotADirectoryError, FileExistsError)):
             where = getattr(error, "filename", None) or targets[0]
             raise FilmError(
                 f"{where}: cannot be written ({error}); change its rights or choose another folder"

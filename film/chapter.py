@@ -80,7 +80,7 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
 
 
 def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
-    """The films' timetables in the video's time, their narration, when each film begins (with its card), the frame rate."""
+    """The films' timetables in the video's time, their narration, when each begins (with its card), the frame rate."""
     films: list[Timetable] = []
     placed: list[Placed] = []
     starts: list[float] = []

@@ -10,7 +10,7 @@ from film.join import join
 
 
 class ClipWriter(SceneFileWriter):
-    """Stock Manim joins pieces by their rounded durations: frames after a piece of one frame come a third of a millisecond early."""
+    """Stock Manim joins by rounded durations: frames after a piece of one frame come a third of a millisecond early."""
 
     def combine_files(
         self,

@@ -1,4 +1,4 @@
-"""Manim configured for work behind the scenes: its own folders, no progress bars, one encoder setting for every clip."""
+"""Manim configured for work behind the scenes: its own folders, no progress bars, one encoder setting for all."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _outcome(job: SceneJob, future: Future[Clip | SceneFailed]) -> Outcome:
         result = future.result()
     except BrokenProcessPool:
         result = SceneFailed(
-            f"{job.name}: its process was killed, perhaps for want of memory; run again, with --workers 1 if it persists"
+            f"{job.name}: a process was killed, perhaps for want of memory; run again, with --workers 1 if it persists"
         )
     if isinstance(result, SceneFailed):
         return Outcome(job, None, result)

@@ -1,4 +1,4 @@
-"""What can be known before anything renders: every mistake of the scripts and scenes, and which narration is not ready."""
+"""What is known before anything renders: every mistake of scripts and scenes, and which narration is not ready."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from film.failure import blamed, first_line, is_missing_library
 from narration.script import Place, Problem, Script, ScriptErrors
 from narration.takes import TakeError, check_take
 from scenes.programme import Concept
@@ -21,25 +22,41 @@ class Checked:
 
 
 def preflight(concepts: Sequence[Concept]) -> Checked:
-    """Read every script and compare it with its scene. Raises ScriptErrors with all problems of all concepts at once."""
+    """Read every script and compare it with its scene.
+
+    Raises ScriptErrors with all problems of all concepts at once; ImportError for a missing package or library.
+    """
     scripts: dict[str, Script] = {}
     problems: list[Problem] = []
     for concept in concepts:
-        if not concept.scene_path.exists():
-            where = Place(Path(concept.scene_path), 1, 1)
-            problems.append(
-                Problem(where, "the scene module is missing", f"write the class {concept.class_name} there")
-            )
-            continue
-        scene = concept.scene_class()
         try:
+            scene = concept.scene_class()
             scripts[concept.name] = script = scene.read_script()
             problems += contract_problems(scene, script)
         except ScriptErrors as errors:
             problems += errors.problems
+        except Exception as error:
+            if is_missing_library(error):
+                raise
+            problems.append(_scene_problem(concept, error))
     if problems:
         raise ScriptErrors(problems)
     return Checked(scripts, _stale(concepts, scripts))
+
+
+def _scene_problem(concept: Concept, error: Exception) -> Problem:
+    """Why a scene module cannot be imported, or its facts not be computed."""
+    place, remedy = Place(concept.scene_path, 1, 1), "mend the scene"
+    if not concept.scene_path.exists():
+        return Problem(place, "the scene module is missing", f"write the class {concept.class_name} there")
+    if isinstance(error, SyntaxError):
+        place = Place(Path(error.filename or concept.scene_path), error.lineno or 1, error.offset or 1)
+        return Problem(place, f"Python cannot read it: {error.msg}", remedy)
+    if isinstance(error, AttributeError) and error.name == concept.class_name:
+        return Problem(place, f"there is no class {concept.class_name}", "write it, or mend its name")
+    if (frame := blamed(error)) is not None:
+        place = Place(Path(frame.filename), frame.lineno or 1, (frame.colno or 0) + 1)
+    return Problem(place, f"{type(error).__name__}: {first_line(error)}", remedy)
 
 
 def _stale(concepts: Sequence[Concept], scripts: dict[str, Script]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import traceback
 from collections.abc import Callable
@@ -107,7 +108,9 @@ def _render(job: SceneJob, store: Store, folder: Path, progress: Progress | None
         shutil.move(str(renderer.file_writer.movie_file_path), folder / "clip.mp4")
         if job.concept:
             (folder / "timetable.json").write_text(scene.timetable.to_json(), encoding="utf-8")
-            np.save(folder / "narration.npy", scene.narration_track())
+            sound = io.BytesIO()  # on a full disk np.save to a file fails without saying why
+            np.save(sound, scene.narration_track())
+            (folder / "narration.npy").write_bytes(sound.getbuffer())
 
 
 def _scene(job: SceneJob, renderer: Any, progress: Progress | None) -> Any:

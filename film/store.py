@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import hashlib
 import json
@@ -33,6 +34,7 @@ VERSIONED = (
     "num2words",
 )
 DONE = "done.json"
+_TRIES = 10
 _WORK = f"work-{socket.gethostname()}-"
 
 
@@ -91,12 +93,8 @@ class Store:
             contents = {path.name: file_digest(path) for path in sorted(result.iterdir())}
             (result / DONE).write_text(json.dumps(contents), encoding="utf-8")
             place = self.folder / key
-            with contextlib.suppress(OSError):
-                place.rename(work / "old")
-            with contextlib.suppress(OSError):  # another run was first, with the same bytes
-                result.rename(place)
-            if not _is_whole(place):
-                raise FilmError(f"{place}: could not be stored; make room or mend its rights, and run again")
+            if not (_is_whole(place) and (place / DONE).read_bytes() == (result / DONE).read_bytes()):
+                _move(result, place, aside=work)
             return place
 
     @contextlib.contextmanager
@@ -120,6 +118,22 @@ class Store:
             process = work.name.removeprefix(_WORK).partition("-")[0]
             if process.isdecimal() and not is_alive(int(process)):
                 shutil.rmtree(work, ignore_errors=True)
+
+
+def _move(result: Path, place: Path, aside: Path) -> None:
+    """Put *result* where it belongs; what is there goes *aside*, as often as other runs put theirs there."""
+    for number in range(_TRIES):
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                place.rename(aside / f"old{number}")
+            result.rename(place)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST) or number == _TRIES - 1:
+                raise FilmError(
+                    f"{place}: could not be stored ({error.strerror}); make room or mend its rights, and run again"
+                ) from error
+        else:
+            return
 
 
 def _is_whole(place: Path) -> bool:

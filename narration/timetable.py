@@ -1,7 +1,7 @@
 """The timetable: what happens when in a rendered scene, in seconds and whole frames.
 
-Captions, chapter markers, clip cutting, the transcript, the storyboard and the tests all read this file; nothing else guesses at times.
-Times are seconds from the start of the scene (or of the chapter, after :meth:`Timetable.shifted`).
+Captions, chapter markers, clip cutting, the transcript, the storyboard and the tests all read this file; nothing else
+guesses at times. Times are seconds from the start of the scene (or of the chapter, after :meth:`Timetable.shifted`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The programme of the series: parts, concepts, titles and their order. Adding a concept is one line here, a script and a scene module."""
+"""The programme of the series: parts, films and their order. A new film is a name here, a script and a scene module."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ PROGRAMME: tuple[Part, ...] = (
         number=1,
         title="Entropy",
         subtitle="What surprise is, what a code is, and why they are the same thing",
-        concept_names=("kraft", "surprise"),
+        concept_names=("intuition", "kraft", "surprise", "code_length", "uncertainty", "binomial"),
     ),
 )
 

@@ -83,16 +83,16 @@ from scenes.stage.unit_interval import IntervalPiece, UnitInterval
 
 
 def _code_facts(name: str, code: tuple[str, ...]) -> dict[str, Fact]:
-    """The price of each codeword and the bill of the code."""
+    """The codewords, the price of each, and the bill of the code."""
+    words = {f"{name}_words": Fact(" ".join(code), given=True)}
     terms = {f"{name}_term_{i}": Fact(term, formula="2^(-ell)") for i, term in enumerate(kraft_terms(code))}
-    return terms | {f"{name}_sum": Fact(kraft_sum(code), formula="sum_x 2^(-ell(x))")}
+    return words | terms | {f"{name}_sum": Fact(kraft_sum(code), formula="sum_x 2^(-ell(x))")}
 
 
 def _coin_facts() -> dict[str, Fact]:
-    """The pieces of two flips of the coin, and the shortest codeword inside a piece."""
-    pieces = {
-        "".join("ht"[s] for s in block): piece for block, piece in nested_partition([P_HEADS, 1 - P_HEADS], 2).items()
-    }
+    """The pieces of two heads and of two tails, and the shortest codeword inside each."""
+    partition = nested_partition([P_HEADS, 1 - P_HEADS], 2)
+    pieces = {"hh": partition[0, 0], "tt": partition[1, 1]}
     pointers = {name: shortest_codeword_within(piece) for name, piece in pieces.items()}
     return (
         {f"p_{name}": Fact(piece.width) for name, piece in pieces.items()}

@@ -22,7 +22,7 @@ from manim import (
     interpolate_color,
 )
 
-from infotheory.block_code import source_extension
+from infotheory import source_extension
 from narration.fact import Fact, Facts
 from scenes.entropy.surprise_props import (
     BIT,
@@ -32,9 +32,7 @@ from scenes.entropy.surprise_props import (
     MESSAGE,
     WIDTH,
     Props,
-    RuleTest,
     bits,
-    heading,
     height_of,
     make_props,
     rule_test,
@@ -43,8 +41,10 @@ from scenes.entropy.surprise_props import (
 from scenes.stage.beat import Beat
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.die_face import DieFace
-from scenes.stage.theme import GROUND, PROBABILITY, QUICK, QUIET, SLOW, STEADY
-from scenes.stage.typeset import Maths
+from scenes.stage.theme import GROUND, PAPER, PROBABILITY, QUICK, QUIET, SLOW, STEADY
+from scenes.stage.typeset import Maths, heading
+
+RIVALS = (("linear", "1 - p", -0.1), ("odds", "1 / p - 1", -1.85))  # rules that do not add: facts, formula, height
 
 
 class Surprise(ConceptScene[Props]):
@@ -58,6 +58,7 @@ class Surprise(ConceptScene[Props]):
         rolls = {f"outcomes_{n}": Fact(len(DIE) ** n, formula=f"{len(DIE)}^{n}") for n in range(1, len(MESSAGE) + 1)}
         masses = {f"mass_{k}": Fact(Fraction(1, 2**k), formula=f"1 / 2^{k}") for k in range(HALVINGS + 1)}
         return Facts(
+            zero=Fact(0, given=True),
             p_one=Fact(one, given=True),
             p_two=Fact(two, given=True),
             p_pair=Fact(pair, formula="p(1) p(2)"),
@@ -101,15 +102,15 @@ class Surprise(ConceptScene[Props]):
         turns = [int(face) for face in self.random.integers(1, len(DIE) + 1, 7)]
         self.play(die.roll([*turns, 1]), run_time=SLOW)
         beat.wait_until("one")
-        self.play(bar.animate.highlight(0), shares[1:].animate.set_color(QUIET), run_time=STEADY)
+        self.play(bar.animate.highlight(0), shares[1:].animate.set_color(PAPER), run_time=STEADY)
         beat.wait_until("ask")
-        self.play(FadeIn(self.props.title), run_time=STEADY)
+        self.play(FadeIn(heading(beat.title)), run_time=STEADY)
 
     def sequences(self, beat: Beat) -> None:
         """The bar becomes the first cut of a picture that holds every sequence of four rolls."""
         props, mosaic = self.props, self.props.mosaic
-        self.play(FadeOut(props.shares, props.title), props.bar.animate.highlight(), run_time=QUICK)
-        self.play(ReplacementTransform(props.die, props.rolls[0]), run_time=STEADY)
+        self.turn_page(beat.title, props.bar, props.die)
+        self.play(ReplacementTransform(props.die, props.rolls[0]), props.bar.animate.highlight(), run_time=STEADY)
         beat.wait_until("first")
         self.play(props.bar.animate.fit(mosaic.whole), run_time=SLOW)
         self.play(FadeIn(props.count, mosaic.cuts[0]), run_time=QUICK)
@@ -129,7 +130,8 @@ class Surprise(ConceptScene[Props]):
         """A quarter of the tiles is left, but more of the area: what counts is the mass."""
         props, facts = self.props, self.facts
         beat.wait_until("dark")
-        self.play(FadeOut(props.sample), *(roll.animate.blank() for roll in props.rolls[1:]), run_time=QUICK)
+        self.turn_page(beat.title, props.bar, props.mosaic, props.rolls, props.count)
+        self.play(*(roll.animate.blank() for roll in props.rolls[1:]), run_time=QUICK)
         self.play(props.mosaic.animate.keep(0), props.bar.animate.highlight(0), run_time=SLOW)
         beat.wait_until("tiles")
         self.play(
@@ -139,31 +141,27 @@ class Surprise(ConceptScene[Props]):
         beat.wait_until("area")
         self.play(FadeIn(props.area), run_time=QUICK)
         self.play(props.area.count_to(facts.number("p_one"), start=1), run_time=STEADY)
+        beat.wait_until("mass")
+        self.play(props.count.number.animate.set_color(QUIET), run_time=STEADY)
 
     def halvings(self, beat: Beat) -> None:
         """A ruler counts halvings of the mass; 0.4 stands between the first and the second."""
         props, halvings = self.props, self.props.halvings
         beat.wait_until("flatten")
-        self.play(FadeOut(props.mosaic, props.rolls, props.count, props.area, props.bar.labels), run_time=QUICK)
+        self.turn_page(beat.title, props.bar.frame, props.bar.segments)
         props.bar.remove(props.bar.labels)
         self.play(props.bar.animate.fit(strip(FOOT)), run_time=SLOW)
-        self.play(FadeIn(halvings.ruler, halvings.unit, halvings.masses[0]), run_time=QUICK)
-        source = props.bar.segments
+        self.play(
+            FadeIn(halvings.ruler, halvings.unit, halvings.masses[0], halvings.left, halvings.count), run_time=QUICK
+        )
         for k, cue in enumerate(("half", "quarter", "eighth"), 1):
             beat.wait_until(cue)
-            row = halvings.rows[k]
-            self.play(ReplacementTransform(source.copy(), row.segments), FadeIn(row.frame), run_time=QUICK)
-            self.play(row.animate.set_values([2.0**-k]), FadeIn(halvings.masses[k]), run_time=STEADY)
-            source = row.segments
+            self._halve(k)
         price = halvings.price_one
         beat.wait_until("where")
-        strips, frames = zip(*((row.segments, row.frame) for row in halvings.rows[1:]), strict=True)
-        self.play(FadeOut(*frames), *(_recede(strip) for strip in strips), run_time=QUICK)
-        self.play(
-            TransformFromCopy(props.bar.segments[0], halvings.one.segments[0]),
-            FadeIn(price.face),
-            run_time=STEADY,
-        )
+        self._clear_halvings()
+        strip_one = TransformFromCopy(props.bar.segments[0], halvings.one.segments[0])
+        self.play(strip_one, FadeIn(halvings.mass_one, price.face), run_time=STEADY)
         beat.wait_until("ratio")
         self.play(FadeIn(price.ratio), run_time=QUICK)
         beat.wait_until("power")
@@ -171,18 +169,33 @@ class Surprise(ConceptScene[Props]):
         beat.wait_until("bits")
         self.play(GrowFromEdge(halvings.height_one, DOWN), FadeIn(price.number), run_time=STEADY)
         beat.wait_until("two")
-        self.play(TransformFromCopy(props.bar.segments[1], halvings.two.segments[0]), run_time=STEADY)
+        strip_two = TransformFromCopy(props.bar.segments[1], halvings.two.segments[0])
+        self.play(strip_two, FadeIn(halvings.mass_two), run_time=STEADY)
         self.play(GrowFromEdge(halvings.height_two, DOWN), FadeIn(halvings.price_two.all), run_time=STEADY)
+
+    def _halve(self, k: int) -> None:
+        """The mass that is left rises by one bit, and half of it is thrown away."""
+        halvings = self.props.halvings
+        row, before = halvings.rows[k], self.props.bar if k == 1 else halvings.rows[k - 1]
+        self.play(ReplacementTransform(before.segments.copy(), row.segments), FadeIn(row.frame), run_time=QUICK)
+        shrink = row.animate.set_values([2.0**-k])
+        self.play(shrink, FadeIn(halvings.masses[k]), *halvings.count_halving(k), run_time=STEADY)
+
+    def _clear_halvings(self) -> None:
+        """The halved masses stay as marks in the background; what was thrown away disappears."""
+        halvings = self.props.halvings
+        tallies = FadeOut(*(row.frame for row in halvings.rows[1:]), halvings.left, halvings.count)
+        self.play(tallies, *(_recede(row.segments) for row in halvings.rows[1:]), run_time=QUICK)
 
     def curve(self, beat: Beat) -> None:
         """Every probability has its surprise: the ends of the strips lie on one curve."""
         props, halvings, curve = self.props, self.props.halvings, self.props.curve
-        gone = [halvings.two, halvings.height_two, halvings.price_one.all, halvings.price_two.all]
         beat.wait_until("curve")
-        self.play(FadeOut(*gone), run_time=QUICK)
+        rows = VGroup(*(row.segments for row in halvings.rows[1:]))
+        self.turn_page(beat.title, props.bar, rows, halvings.one, halvings.ruler, halvings.unit, halvings.height_one)
         self.play(Create(curve.curve), run_time=SLOW)
         axis = Rectangle(width=WIDTH, height=0.05).move_to(props.bar.frame)
-        self.play(FadeOut(*halvings.rows[1:], halvings.masses), props.bar.animate.fit(axis), run_time=QUICK)
+        self.play(FadeOut(rows), props.bar.animate.fit(axis), run_time=QUICK)
         self.play(FadeIn(curve.x_labels, curve.dot, props.probability, props.surprise), run_time=QUICK)
         for cue, p in (("certain", 1.0), ("half", 1 / 2), ("quarter", 1 / 4)):
             beat.wait_until(cue)
@@ -207,81 +220,66 @@ class Surprise(ConceptScene[Props]):
 
     def why_log(self, beat: Beat) -> None:
         """Probabilities multiply, surprises must add; only a logarithm does that."""
-        props, halvings, curve = self.props, self.props.halvings, self.props.curve
-        lengths = props.log.lengths
-        lengths.separate()
+        log, faces = self.props.log, self.props.faces
+        first, second = log.lengths.parts
         self._slide(float(DIE[0]), STEADY)
+        self.turn_page(beat.title, self.props.bar, self.props.halvings.height_one)
         beat.wait_until("twice")
-        chart = [
-            curve.curve,
-            curve.dot,
-            curve.x_labels,
-            halvings.ruler,
-            halvings.unit,
-            halvings.one,
-            props.formula,
-        ]
-        self.play(
-            FadeOut(*chart, props.probability, props.surprise),
-            FadeIn(heading("Why a logarithm?")),
-            run_time=QUICK,
-        )
-        first, second = lengths.parts
-        self.play(Transform(halvings.height_one, first[0]), FadeIn(first[1]), run_time=STEADY)
-        self.remove(halvings.height_one)
+        self.play(Transform(self.props.halvings.height_one, first[0]), FadeIn(first[1], faces[0]), run_time=STEADY)
+        self.remove(self.props.halvings.height_one)
         self.add(first)
         beat.wait_until("second")
-        self.play(FadeIn(second, shift=0.3 * LEFT), run_time=QUICK)
+        self.play(FadeIn(second, faces[1]), run_time=QUICK)
         beat.wait_until("multiply")
         self._multiply()
         beat.wait_until("lay")
-        self.play(
-            lengths.parts.animate.arrange(RIGHT, buff=0, center=False),
-            FadeIn(props.log.formula),
-            run_time=STEADY,
-        )
+        join = VGroup(second, faces[1]).animate.next_to(first, RIGHT, buff=0, aligned_edge=DOWN)
+        self.play(join, FadeIn(log.formula, log.lengths.sum_label), run_time=STEADY)
         beat.wait_until("pair")
-        self.play(FadeIn(lengths.whole, lengths.sum_label, lengths.whole_label), run_time=STEADY)
-        rivals = [self._rival("linear", "1 - p", 0.0), self._rival("odds", "1 / p - 1", -1.75)]
-        for rival, cues in zip(rivals, (("linear", "linear_pair"), ("odds", "odds_pair")), strict=True):
-            beat.wait_until(cues[0])
-            self.play(FadeIn(rival.formula, rival.lengths.parts, rival.lengths.sum_label), run_time=STEADY)
-            beat.wait_until(cues[1])
-            self.play(FadeIn(rival.lengths.whole, rival.lengths.whole_label, rival.lengths.gap), run_time=STEADY)
+        self.play(FadeIn(log.pair), run_time=STEADY)
+        rivals = [rule_test(self.facts, *rule, color=QUIET) for rule in RIVALS]
+        for rival, rolls, pair in zip(rivals, ("linear", "odds"), ("linear_pair", "odds_pair"), strict=True):
+            beat.wait_until(rolls)
+            self.play(FadeIn(rival.rolls), run_time=STEADY)
+            beat.wait_until(pair)
+            self.play(FadeIn(rival.pair), run_time=STEADY)
         beat.wait_until("only")
-        self.play(FadeOut(*(rival.all for rival in rivals)), run_time=QUICK)
-        self.play(FadeIn(props.only), run_time=STEADY)
-
-    def _rival(self, rule: str, formula: str, height: float) -> RuleTest:
-        return rule_test(self.facts, rule, formula, height=height, color=QUIET)
+        self.play(FadeOut(*(VGroup(rival.rolls, rival.pair) for rival in rivals)), run_time=QUICK)
+        rule, base = self.props.only
+        self.play(FadeIn(rule), run_time=STEADY)
+        beat.wait_until("base")
+        self.play(FadeIn(base), run_time=QUICK)
 
     def _multiply(self) -> None:
         """Two rolls as one picture: the pair is a tile of it, its area the product."""
-        bar, square = self.props.bar, self.props.square
+        bar, square = self.props.bar, self.props.square.keep(0)
         self.play(bar.animate.fit(square.whole), run_time=STEADY)
-        column, row = square.cell((0,)), square.tile((0, 1))
-        faces = VGroup(DieFace(1, height=0.5).next_to(column, UP, buff=0.15), DieFace(2, height=0.5))
-        faces[1].next_to(square, LEFT, buff=0.15).match_y(row)
+        faces = VGroup(DieFace(1, height=0.5).next_to(square.cell((0,)), UP, buff=0.12), DieFace(2, height=0.5))
+        faces[1].next_to(square, LEFT, buff=0.15).match_y(square.tile((0, 1)))
+        self.remove(bar)
+        self.add(square.tiles, square.cuts[0])  # the same picture, now in tiles
+        pair = square.copy().keep(0, 1).tiles
+        self.play(Transform(square.tiles, pair), Create(square.cuts[1]), FadeIn(faces), run_time=STEADY)
         product = Maths(self.facts.fill("{p_one:.1f} dot {p_two:.1f} = {p_pair:.2f}"), color=PROBABILITY)
-        product.next_to(square, DOWN, buff=0.35)
-        self.add(square.tiles.copy())
-        self.play(FadeIn(faces), Create(square.cuts[1]), square.keep(0, 1).animate, run_time=STEADY)
-        self.play(FadeIn(product), run_time=QUICK)
+        self.play(FadeIn(product.next_to(square, DOWN, buff=0.35)), run_time=QUICK)
 
     def next(self, beat: Beat) -> None:
         """Every roll has its price; what does a message cost?"""
-        message, parts = self.props.message, self.props.log.lengths.parts
-        others = [mobject for mobject in self.mobjects if mobject is not parts]
-        self.play(FadeOut(*others), run_time=QUICK)
+        message, parts, faces = self.props.message, self.props.log.lengths.parts, self.props.faces
+        self.play(self.others(parts, faces), run_time=QUICK)
         beat.wait_until("message")
-        self.play(ReplacementTransform(parts, VGroup(*message.prices[:2])), run_time=STEADY)
-        self.play(FadeIn(message.dice, lag_ratio=0.3), run_time=STEADY)
+        self.play(
+            ReplacementTransform(parts, message.prices[:2]),
+            ReplacementTransform(faces, message.dice[:2]),
+            run_time=STEADY,
+        )
+        self.play(FadeIn(message.dice[2:]), run_time=QUICK)
         beat.wait_until("prices")
-        self.play(FadeIn(*message.prices[2:], shift=0.3 * LEFT, lag_ratio=0.5), run_time=STEADY)
+        self.play(FadeIn(message.prices[2:]), run_time=QUICK)
         self.play(FadeIn(message.ruler, message.total), run_time=QUICK)
         beat.wait_until("question")
-        self.play(FadeIn(heading("What does a message cost?")), run_time=QUICK)
-        self.play(FadeIn(message.code, lag_ratio=0.2), run_time=SLOW)
+        self.play(FadeIn(heading(beat.title)), run_time=QUICK)
+        self.play(FadeIn(message.code), run_time=STEADY)
 
 
 def _recede(strip: VGroup) -> Animation:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import isclose
 
 import numpy as np
 from manim import DL, DOWN, LEFT, RIGHT, UL, UP, Animation, ManimColor, Rectangle, UpdateFromAlphaFunc, VGroup
 
-from infotheory.surprise import surprise
+from infotheory import surprise
 from narration.fact import Facts
 from scenes.stage.die_face import DieFace
 from scenes.stage.displayed_sum import decimals_that_add
@@ -32,7 +33,6 @@ from scenes.stage.theme import (
     RULE,
     SMALL,
     THIN,
-    TITLE_CORNER,
 )
 from scenes.stage.typeset import Maths, Words
 
@@ -41,11 +41,11 @@ MESSAGE = (0, 1, 0, 2)  # outcomes counted from 0: the faces 1 2 1 3
 HALVINGS = 3  # that are shown one by one
 
 LEFT_EDGE, WIDTH = -5.5, 6.6  # where mass 0 stands and how long mass 1 is, from the mosaic to the curve
-FOOT, BIT = -2.1, 1.25  # height of 0 bits in the frame, and the length of one bit
+FOOT, BIT = -2.1, 1.15  # height of 0 bits in the frame, and the length of one bit
 ROW = 0.26  # thickness of a strip of mass
 SIDE = 2.45  # left edge of the column to the right of the chart
 SQUARE = 3.5  # side of the picture of two rolls
-COUNT_TOP, AREA_TOP = 0.6, -1.3  # where the two tallies stand
+COUNT_TOP, AREA_TOP = 0.3, -1.6  # where the two tallies stand
 RULES_LEFT = -1.3  # left edge of the rules that are put to the test
 
 
@@ -72,9 +72,15 @@ class RuleTest:
     lengths: EndToEnd
 
     @property
-    def all(self) -> VGroup:
-        """The rule and its lengths."""
-        return VGroup(self.formula, self.lengths)
+    def rolls(self) -> VGroup:
+        """The rule, and what it gives for the two rolls."""
+        return VGroup(self.formula, self.lengths.parts, self.lengths.sum_label)
+
+    @property
+    def pair(self) -> VGroup:
+        """What the rule gives for the pair, and the difference."""
+        lengths = self.lengths
+        return VGroup(lengths.whole, lengths.whole_name, lengths.whole_label, lengths.gap)
 
 
 class Tally(VGroup):
@@ -82,7 +88,7 @@ class Tally(VGroup):
 
     def __init__(self, value: float, spec: str, name: str, *, top: float, color: ManimColor) -> None:
         self.number = LiveNumber(value, spec, size=DISPLAY, color=color).anchor_at(np.array([SIDE, top, 0]))
-        super().__init__(self.number, Words(name, color=QUIET).move_to([SIDE, top - 0.3, 0], aligned_edge=UL))
+        super().__init__(self.number, Words(name, color=QUIET).move_to((SIDE, top - 0.3, 0), aligned_edge=UL))
 
     def count_to(self, end: float, start: float) -> Animation:
         """Let the number run from *start* to *end*."""
@@ -103,10 +109,18 @@ class Halvings:
     masses: VGroup
     one: ProbabilityBar
     two: ProbabilityBar
+    mass_one: Maths
+    mass_two: Maths
     height_one: Rectangle
     height_two: Rectangle
+    left: Tally
+    count: Tally
     price_one: Price
     price_two: Price
+
+    def count_halving(self, k: int) -> tuple[Animation, Animation]:
+        """Let the tallies tell the halving from k - 1 to k."""
+        return self.left.count_to(2.0**-k, start=2.0 ** (1 - k)), self.count.count_to(k, start=k - 1)
 
 
 @dataclass
@@ -124,7 +138,6 @@ class Message:
 class Props:
     """What lives longer than a beat."""
 
-    title: Words
     die: DieFace
     bar: ProbabilityBar
     shares: VGroup
@@ -140,6 +153,7 @@ class Props:
     formula: Maths
     square: Mosaic
     log: RuleTest
+    faces: VGroup
     only: VGroup
     message: Message
 
@@ -157,12 +171,7 @@ def height_of(p: float | Fraction) -> float:
 def strip(height: float) -> Rectangle:
     """The place of a strip of mass at this height: mass 0 at its left end, mass 1 at its right end."""
     place = Rectangle(width=WIDTH, height=ROW)
-    return place.move_to([LEFT_EDGE, height, 0], aligned_edge=LEFT)
-
-
-def heading(text: str) -> Words:
-    """A question at the top left."""
-    return Words(text, size=HEADING).move_to(TITLE_CORNER, aligned_edge=UL)
+    return place.move_to((LEFT_EDGE, height, 0), aligned_edge=LEFT)
 
 
 def make_props(facts: Facts) -> Props:
@@ -170,12 +179,15 @@ def make_props(facts: Facts) -> Props:
     faces = [DieFace(face, height=0.5) for face in range(1, len(DIE) + 1)]
     bar = ProbabilityBar([float(p) for p in DIE], labels=faces, width=10.4, height=0.9, label_side=UP)
     bar.shift(1.75 * DOWN)
-    mosaic = Mosaic(DIE, width=WIDTH, height=5.3).move_to([LEFT_EDGE, -2.65, 0], aligned_edge=DL)
+    mosaic = Mosaic(DIE, width=WIDTH, height=4.85).move_to((LEFT_EDGE, -2.65, 0), aligned_edge=DL)
     rolls = VGroup(*(DieFace(height=0.72).blank() for _ in MESSAGE)).arrange(RIGHT, buff=0.16)
-    rolls.move_to([SIDE, 3.3, 0], aligned_edge=UL)
+    rolls.move_to((SIDE, 2.85, 0), aligned_edge=UL)
     square = Mosaic(DIE, column_symbols=1, row_symbols=1, width=SQUARE, height=SQUARE)
+    log = rule_test(facts, "s", "log_2 1 / p", 1.65, color=CODE)
+    lengths_of = VGroup(
+        *(DieFace(i, height=0.5).next_to(part, UP, buff=0.12) for i, part in enumerate(log.lengths.separate().parts, 1))
+    )
     return Props(
-        title=heading("How surprised should you be?"),
         die=DieFace(height=2.5).move_to(1.3 * UP),
         bar=bar,
         shares=_shares(bar, facts),
@@ -185,12 +197,13 @@ def make_props(facts: Facts) -> Props:
         area=Tally(1, ".2f", "of the area", top=AREA_TOP, color=PROBABILITY),
         sample=_sample(mosaic, rolls, facts),
         halvings=_halvings(facts),
-        curve=_curve(),
+        curve=_curve(facts),
         probability=Tally(float(DIE[0]), ".4f", "probability", top=2.2, color=PROBABILITY),
         surprise=Tally(bits(DIE[0]), ".4f", "bits of surprise", top=0.4, color=CODE),
-        formula=Maths("s(p) = log_2 1 / p", size=1.5 * BODY).move_to([SIDE, -1.2, 0], aligned_edge=LEFT),
-        square=square.move_to([LEFT_EDGE, -1.4, 0], aligned_edge=DL),
-        log=rule_test(facts, "s", "log_2 1 / p", height=1.75, color=CODE),
+        formula=Maths("s(p) = log_2 1 / p", size=1.5 * BODY).move_to((SIDE, -1.3, 0), aligned_edge=LEFT),
+        square=square.move_to((LEFT_EDGE, -1.5, 0), aligned_edge=DL),
+        log=log,
+        faces=lengths_of,
         only=_only(),
         message=_message(facts),
     )
@@ -223,9 +236,10 @@ def _halvings(facts: Facts) -> Halvings:
     rows, masses = [], VGroup()
     for k in range(HALVINGS + 1):
         place = strip(height_of(2.0**-k))
-        rows.append(ProbabilityBar([min(1, 2.0 ** (1 - k))]).fit(place))
-        mass = Maths(facts.shown(f"mass_{k}", "frac").replace("/", "\\/"), size=SMALL, color=PROBABILITY)
-        masses.add(mass.move_to([LEFT_EDGE + WIDTH * 2.0**-k + 0.15, place.get_y(), 0], aligned_edge=LEFT))
+        row = ProbabilityBar([min(1, 2.0 ** (1 - k))]).fit(place)
+        row.frame.set_z_index(-1)
+        rows.append(row)
+        masses.add(_mass_label(facts.shown(f"mass_{k}", "frac").replace("/", "\\/"), 2.0**-k))
     one, two = DIE[0], DIE[1]
     return Halvings(
         ruler=ruler,
@@ -234,15 +248,25 @@ def _halvings(facts: Facts) -> Halvings:
         masses=masses,
         one=ProbabilityBar([float(one)], frame=False).fit(strip(height_of(one))),
         two=ProbabilityBar([float(two)], frame=False).fit(strip(height_of(two))),
+        mass_one=_mass_label(facts.shown("p_one", ".1f"), one),
+        mass_two=_mass_label(facts.shown("p_two", ".1f"), two),
         height_one=ruler.span(0, bits(one), thickness=0.16),
         height_two=ruler.span(bits(one), bits(two) - bits(one), thickness=0.16).set_stroke(GROUND, width=THIN),
-        price_one=_price(1, "one", facts, top=2.5),
+        left=Tally(1, ".3f", "of the mass is left", top=2.2, color=PROBABILITY),
+        count=Tally(0, ".0f", "number of halvings", top=0.3, color=CODE),
+        price_one=_price(1, "one", facts, top=2.4),
         price_two=_price(2, "two", facts, top=-0.4),
     )
 
 
+def _mass_label(text: str, p: float | Fraction) -> Maths:
+    """The mass of a strip, at its right end."""
+    end = (LEFT_EDGE + WIDTH * float(p) + 0.15, height_of(p), 0)
+    return Maths(text, size=SMALL, color=PROBABILITY).move_to(end, aligned_edge=LEFT)
+
+
 def _price(face: int, name: str, facts: Facts, *, top: float) -> Price:
-    die = DieFace(face, height=0.72).move_to([SIDE, top, 0], aligned_edge=UL)
+    die = DieFace(face, height=0.72).move_to((SIDE, top, 0), aligned_edge=UL)
     number = Maths(facts.shown(f"s_{name}", ".4f"), size=DISPLAY, color=CODE).next_to(die, RIGHT, buff=0.3)
     unit = Words("bits", color=CODE).next_to(number, RIGHT, buff=0.2).align_to(number, DOWN)
     template = "{{ 1 / {p_face:.1f} = RATIO : ratio }} {{ = 2^{s_face:.4f} : power }}".replace("face", name)
@@ -253,33 +277,36 @@ def _price(face: int, name: str, facts: Facts, *, top: float) -> Price:
 
 
 def _shortest(facts: Facts, name: str) -> str:
-    """A whole number without decimals, any other with one."""
-    return facts.shown(name, "frac" if facts.number(name).is_integer() else ".1f")
+    """Without needless noughts; an endless fraction with as many decimals as let the sum of 1 and 2 add up."""
+    most = decimals_that_add([facts.number("s_one"), facts.number("s_two")])
+    exact = [d for d in range(most) if isclose(round(facts.number(name), d), facts.number(name))]
+    return facts.shown(name, f".{exact[0] if exact else most}f")
 
 
-def _curve() -> FunctionCurve:
+def _curve(facts: Facts) -> FunctionCurve:
     top = HALVINGS + 1
     steep = np.geomspace(1, 2.0 ** -(top + 0.25), 240)
-    ticks = {0: "0", 1 / 4: "1\\/4", 1 / 2: "1\\/2", 1: "1"}
+    shares = {2.0**-k: facts.shown(f"mass_{k}", "frac").replace("/", "\\/") for k in (2, 1, 0)}
+    ticks = {0.0: facts.shown("zero")} | shares
     curve = FunctionCurve(bits, y_range=(0, top), width=WIDTH, height=BIT * top, samples=steep.tolist(), x_ticks=ticks)
     curve.shift(np.array([LEFT_EDGE, FOOT, 0]) - curve.at(0, 0))
     return curve.place(float(DIE[0]))
 
 
-def rule_test(facts: Facts, rule: str, formula: str, *, height: float, color: ManimColor) -> RuleTest:
+def rule_test(facts: Facts, rule: str, formula: str, height: float, *, color: ManimColor) -> RuleTest:
     """A rule for surprise, tried on a 1, a 2 and the pair: its formula and its lengths."""
-    one, two, pair = (facts.number(f"{rule}_{name}") for name in ("one", "two", "pair"))
-    spec = f".{decimals_that_add([one, two], most=3)}f"
+    one, two, total, pair = (f"{rule}_{name}" for name in ("one", "two", "sum", "pair"))
     lengths = EndToEnd(
-        [one, two],
-        pair,
-        part_labels=[facts.shown(f"{rule}_one", spec), facts.shown(f"{rule}_two", spec)],
-        sum_label=facts.shown(f"{rule}_sum", spec),
-        whole_label=facts.shown(f"{rule}_pair", spec),
+        [facts.number(one), facts.number(two)],
+        facts.number(pair),
+        part_labels=[_shortest(facts, one), _shortest(facts, two)],
+        sum_label=_shortest(facts, total),
+        whole_label=_shortest(facts, pair),
+        whole_name="the pair",
         color=color,
     )
     lengths.shift(np.array([RULES_LEFT + 1.9, height, 0]) - lengths.parts.get_corner(DL))
-    name = Maths(formula, size=1.15 * BODY).move_to([RULES_LEFT, lengths.parts.get_bottom()[1], 0], aligned_edge=LEFT)
+    name = Maths(formula, size=1.15 * BODY).move_to((RULES_LEFT, height, 0), aligned_edge=LEFT)
     return RuleTest(name, lengths)
 
 
@@ -287,7 +314,7 @@ def _only() -> VGroup:
     """What makes the logarithm the only rule, and what the base is for."""
     rule = Maths("f(p_1 p_2) = f(p_1) + f(p_2) quad arrow.r.double quad f(p) = log_b 1 / p", size=1.1 * BODY)
     base = Maths('b = 2: #h(0.4em) "bits"', color=CODE)
-    rule.move_to([RULES_LEFT, -0.4, 0], aligned_edge=LEFT)
+    rule.move_to((RULES_LEFT, -0.4, 0), aligned_edge=LEFT)
     return VGroup(rule, base.next_to(rule, DOWN, buff=0.5, aligned_edge=LEFT))
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scenes.stage.concept_scene import ConceptScene
 
 TAIL = 0.5  # seconds of quiet after a beat's last word
+_ROUNDING = 1e-9
 
 
 class CueError(RuntimeError):
@@ -48,8 +49,8 @@ class Beat:
     def until(self, cue: str, *, at_most: float | None = None) -> float:
         """Seconds from now until *cue*, to be used as the run time of what plays until then.
 
-        Raises :class:`CueError` when the script has no such cue, or when it has passed already and the narration is final. With a
-        draft voice the picture may be late; it then hurries on with the shortest animation, one frame.
+        Raises :class:`CueError` when the script has no such cue, or when it has passed already and the narration is
+        final. With a draft voice the picture may be late; it then hurries on with the shortest animation, one frame.
         """
         left = self._frames_until(cue) / self._scene.frame_rate
         return left if at_most is None else min(left, at_most)
@@ -60,24 +61,27 @@ class Beat:
         if frames > 0:
             self._scene.wait(frames / self._scene.frame_rate)
         self._met[cue] = self._scene.frame
+        self._scene.reached(cue)
 
     def _frames_until(self, cue: str, *, allow_now: bool = False) -> int:
         if cue not in self._cue_frames:
             near = difflib.get_close_matches(cue, self._cue_frames, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"it has: {', '.join(self._cue_frames) or 'none'}"
             raise CueError(f"{self._script.place}: beat '{self.name}' has no cue {cue!r}; {hint}")
-        frames = self._cue_frames[cue] - self._scene.frame
-        self._met[cue] = max(self._cue_frames[cue], self._scene.frame)
-        if frames < 0 or (frames == 0 and not allow_now):
-            if self._strict:
-                raise CueError(self._late(cue, frames))
-            return 0 if allow_now else 1
-        return frames
+        now, rate = self._scene.frame, self._scene.frame_rate
+        met = max(self._cue_frames[cue], now if allow_now else now + 1)
+        late = (met - self.start_frame) / rate - self._speech.cues[cue]
+        # Within a frame is on time: rounding to frames may cost that much, more or less at each frame rate.
+        if self._strict and late > 1 / rate + _ROUNDING:
+            raise CueError(self._late(cue, late))
+        self._met[cue] = met
+        return met - now
 
-    def _late(self, cue: str, frames: int) -> str:
+    def _late(self, cue: str, seconds: float) -> str:
+        late = f"{seconds:.2f} s late"
         return (
-            f"{self._script.place}: in beat '{self.name}' the picture is {-frames / self._scene.frame_rate:.2f} s late for cue "
-            f"[{cue}]; shorten the animations before it, or give them time with words or a [pause]"
+            f"{self._script.place}: in beat '{self.name}' the picture is {late} for cue [{cue}]; shorten the animations"
+            " before it, or give them time with words or a [pause]"
         )
 
     def timed(self, title: str) -> TimedBeat:

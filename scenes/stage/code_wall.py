@@ -25,7 +25,7 @@ class WallCell(VGroup):
         super().__init__(self.box, self.label)
 
     def fill(self, color: ManimColor) -> WallCell:
-        """Fill the box; its string turns to the ground's colour, and a line in that colour parts it from its neighbours."""
+        """Fill the box; its string takes the ground's colour, and so does the line between it and its neighbours."""
         self.box.set_fill(color, 1).set_stroke(GROUND, width=THIN)
         self.label.set_color(GROUND)
         return self

@@ -8,8 +8,8 @@ A concept's scene names its facts, sets its stage, and has one method for each b
         def set_stage(self) -> Props: ...
         def wall(self, beat: Beat) -> None: ...
 
-``construct`` is here: for every beat it opens a Manim section, calls the method, and holds until the narration has ended. It is an
-ordinary Manim scene all the same: ``manim -pql scenes/entropy/kraft.py Kraft`` renders it with sound.
+``construct`` is here: for every beat it opens a Manim section, calls the method, and holds until the narration has
+ended. It is an ordinary Manim scene all the same: ``manim -pql scenes/entropy/kraft.py Kraft`` renders it with sound.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class ConceptScene(TimedScene, Generic[Props]):
         Called after each beat that is rendered, with its timetable entry.
     on_play_end
         Called after each animation that is rendered, with the beat's and the animation's names.
+    on_cue
+        Called when the picture has waited for a cue of a beat that is rendered, with the beat's and the cue's names.
     """
 
     props: Props
@@ -68,12 +70,13 @@ class ConceptScene(TimedScene, Generic[Props]):
         sound: bool = True,
         on_beat_end: Callable[[ConceptScene[Any], TimedBeat], None] | None = None,
         on_play_end: Callable[[ConceptScene[Any], str, str], None] | None = None,
+        on_cue: Callable[[ConceptScene[Any], str, str], None] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.facts = self.compute_facts()
         self._only, self._fallback, self._sound = only, fallback, sound
-        self._on_beat_end, self._on_play_end = on_beat_end, on_play_end
+        self._on_beat_end, self._on_play_end, self._on_cue = on_beat_end, on_play_end, on_cue
         self._beat_name = ""
         self._timed: list[TimedBeat] = []
         self._narration: list[tuple[int, Speech]] = []
@@ -131,6 +134,16 @@ class ConceptScene(TimedScene, Generic[Props]):
         super().play(*args, **kwargs)
         if self._on_play_end is not None and self._renders(self._beat_name):
             self._on_play_end(self, self._beat_name, self._played[-1][0])
+
+    @property
+    def beat_name(self) -> str:
+        """The beat that is playing."""
+        return self._beat_name
+
+    def reached(self, cue: str) -> None:
+        """The picture stands at *cue*; a beat says so, and whoever watches the scene hears of it."""
+        if self._on_cue is not None and self._renders(self._beat_name):
+            self._on_cue(self, self._beat_name, cue)
 
     def construct(self) -> None:
         """Play every beat of the script. Scenes do not override this; they have one method a beat."""

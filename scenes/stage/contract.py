@@ -124,7 +124,9 @@ def contract_problems(scene: type[ConceptScene[Any]], script: Script) -> tuple[P
     for beat in script.beats:
         if beat.name in taken_names():
             problems.append(
-                Problem(beat.place, f"'{beat.name}' is a name that every scene uses already", "give the beat another name")
+                Problem(
+                    beat.place, f"'{beat.name}' is a name that every scene uses already", "give the beat another name"
+                )
             )
         elif beat.name not in methods:
             remedy = f"write 'def {beat.name}(self, beat: Beat) -> None' in {scene.__name__}" + _near(

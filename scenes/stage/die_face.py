@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import ORIGIN, Animation, ManimColor, Polygon, UpdateFromAlphaFunc, VGroup, rush_from
+from manim import ORIGIN, Animation, ManimColor, Polygon, UpdateFromAlphaFunc, VGroup, rate_functions
 from manim.typing import Point3D
 
 from scenes.stage.live_number import LiveNumber
@@ -58,4 +58,4 @@ class DieFace(VGroup):
         def turn(_: object, alpha: float) -> None:
             self.set_number(numbers[min(int(alpha * len(numbers)), len(numbers) - 1)])
 
-        return UpdateFromAlphaFunc(self.digit, turn, rate_func=rush_from, **kwargs)
+        return UpdateFromAlphaFunc(self.digit, turn, rate_func=rate_functions.ease_out_quad, **kwargs)

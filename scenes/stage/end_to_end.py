@@ -8,7 +8,7 @@ from manim import DOWN, LEFT, RIGHT, UP, ManimColor, Rectangle, VGroup
 from manim.typing import Point3D
 
 from scenes.stage.theme import CODE, GROUND, PAPER, SMALL, WASTE
-from scenes.stage.typeset import Maths
+from scenes.stage.typeset import Maths, Source, Words
 
 GAP = 0.1  # between the two rows
 APART = 0.5  # between the parts before they are joined
@@ -24,6 +24,8 @@ class EndToEnd(VGroup):
         Lengths in the rule's own unit.
     part_labels, sum_label, whole_label
         Typst math; the numbers as they are to be shown.
+    whole_name
+        What the lower row is, in words.
     width
         Length of the longer row in scene units.
     height
@@ -38,6 +40,7 @@ class EndToEnd(VGroup):
         part_labels: Sequence[str],
         sum_label: str,
         whole_label: str,
+        whole_name: str,
         width: float = 4.6,
         height: float = 0.46,
         color: ManimColor = CODE,
@@ -50,10 +53,12 @@ class EndToEnd(VGroup):
         self.adds = abs(total - whole) <= TOLERANCE * max(total, whole)
         self.parts.arrange(RIGHT, buff=0, center=False)
         self.whole.next_to(self.parts, DOWN, buff=GAP, aligned_edge=LEFT)
+        self.whole_name = Words(whole_name, size=SMALL, color=GROUND).move_to(self.whole)
         self.gap = VGroup() if self.adds else self._gap(total, whole)
         self.sum_label = self._beside(self.parts, sum_label)
+        self.sum_label.source = Source(f"{' + '.join(part_labels)} = {sum_label}", maths=True)
         self.whole_label = self._beside(self.whole, whole_label)
-        self.add(self.parts, self.whole, self.gap, self.sum_label, self.whole_label)
+        self.add(self.parts, self.whole, self.whole_name, self.gap, self.sum_label, self.whole_label)
 
     def _bar(self, value: float, color: ManimColor) -> Rectangle:
         bar = Rectangle(width=value * self.unit, height=self._height, fill_color=color, fill_opacity=1)

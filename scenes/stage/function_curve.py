@@ -62,9 +62,10 @@ class FunctionCurve(VGroup):
         self.y_labels = VGroup(*(self._tick(y, text, LEFT) for y, text in (y_ticks or {}).items()))
         self.axes = VGroup(self.x_axis, self.y_axis, self.x_labels, self.y_labels)
         xs = np.linspace(*(domain or x_range), SAMPLES) if samples is None else np.asarray(samples, dtype=float)
-        points = np.array([self.point(float(x)) for x in xs])
-        if not np.isfinite(points).all():
+        ys = [function(float(x)) for x in xs]
+        if not np.isfinite(ys).all():
             raise ValueError("the function is not finite everywhere in its domain; give a smaller domain")
+        points = np.array([self.at(float(x), y) for x, y in zip(xs, ys, strict=True)])
         self.curve = VMobject(stroke_color=color, stroke_width=4).set_points_as_corners(points)
         self.dot = Dot(radius=0.1, color=PAPER).set_stroke(GROUND, width=3).move_to(points[0]).set_z_index(1)
         self.add(self.axes, self.curve, self.dot)

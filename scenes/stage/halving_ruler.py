@@ -23,16 +23,18 @@ class HalvingRuler(VGroup):
         Length of one bit in scene units.
     direction
         ``UP`` or ``RIGHT``: where the numbers grow to. Numbers stand to the left of, or below, the edge.
+    step
+        A tick and a number at every *step* bits.
     """
 
-    def __init__(self, bits: int = 4, *, unit: float = 1.0, direction: Vector3D = UP) -> None:
+    def __init__(self, bits: int = 4, *, unit: float = 1.0, direction: Vector3D = UP, step: int = 1) -> None:
         super().__init__()
         self.bits, self.direction = bits, np.array(direction, dtype=float)
         self._side = LEFT if self.direction[1] else DOWN
         self.edge = Line(0 * self.direction, bits * unit * self.direction, color=QUIET, stroke_width=THIN)
         self.ticks, self.numbers = VGroup(), VGroup()
         self.add(self.edge, self.ticks, self.numbers)
-        for k in range(bits + 1):
+        for k in range(0, bits + 1, step):
             foot = self.point(k)
             self.ticks.add(Line(foot, foot + TICK * self._side, color=QUIET, stroke_width=THIN))
             self.numbers.add(Maths(str(k), size=SMALL, color=CODE).next_to(self.ticks[-1], self._side, buff=0.12))
@@ -48,7 +50,7 @@ class HalvingRuler(VGroup):
         return start + bits * (self.edge.get_end() - start) / self.bits
 
     def mark(self, k: int) -> VGroup:
-        """The tick at *k* bits with its number."""
+        """The *k*-th tick with its number, counted from 0."""
         return VGroup(self.ticks[k], self.numbers[k])
 
     def span(self, start: float, length: float, *, thickness: float = 0.3) -> Rectangle:

@@ -8,8 +8,7 @@ from fractions import Fraction
 from manim import DL, RIGHT, UP, Line, Polygon, Rectangle, VGroup, VMobject
 from manim.typing import Point3D
 
-from infotheory.block_code import blocks
-from infotheory.interval import Interval, message_interval
+from infotheory import Interval, blocks, message_interval
 from scenes.stage.probability_bar import dimmed
 from scenes.stage.theme import GROUND, PROBABILITY, THIN
 

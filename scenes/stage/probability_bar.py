@@ -157,7 +157,8 @@ class Pour(Animation):
 
     def interpolate_submobject(self, submobject: Mobject, starting_submobject: Mobject, alpha: float) -> Pour:
         """Stretch the segment from its left edge; fade the label's glyphs in."""
-        assert isinstance(submobject, VMobject) and isinstance(starting_submobject, VMobject)
+        assert isinstance(submobject, VMobject)
+        assert isinstance(starting_submobject, VMobject)
         if submobject is self._segment:
             corner = starting_submobject.get_corner(DL)
             _stretch(submobject, corner, alpha * starting_submobject.width, starting_submobject.height)
@@ -177,6 +178,9 @@ def _segment(color: ManimColor) -> VMobject:
 
 
 def _stretch(segment: VMobject, corner: Point3D, width: float, height: float) -> None:
-    """Make *segment* the rectangle with this lower left *corner*; its points run as a Rectangle's, so that one becomes the other."""
+    """Make *segment* the rectangle with this lower left *corner*.
+
+    Its points run as a Rectangle's, so that one becomes the other without turning.
+    """
     right, up = width * RIGHT, height * UP
     segment.set_points_as_corners([corner + right + up, corner + up, corner, corner + right, corner + right + up])

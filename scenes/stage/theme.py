@@ -1,7 +1,7 @@
 """The look: one palette by quantity, one type scale, one frame.
 
-Colours belong to quantities for the whole series, so a viewer who learned that blue is probability never has to learn it again. Set the
-environment variable ``ENTROPY_THEME=light`` before importing to get the light theme for talks.
+Colours belong to quantities for the whole series, so a viewer who learned that blue is probability never has to learn
+it again. The environment variable ``ENTROPY_THEME=light`` chooses the light theme for talks; it is read at import.
 """
 
 from __future__ import annotations

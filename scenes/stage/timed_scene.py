@@ -28,10 +28,10 @@ class TimedScene(Scene):
         return self._frame_rate
 
     def get_run_time(self, animations: list[Animation]) -> float:
-        """The run time in whole frames, nudged off the grid by half a frame, so that rounding cannot gain or lose one.
+        """The run time in whole frames, nudged off the grid by half a frame: rounding cannot gain or lose one.
 
-        Manim counts ``int(t / dt)`` frames for a still and ``len(arange(0, t, dt))`` for motion; both are off by one for
-        about a tenth of all durations that are whole numbers of frames.
+        Manim counts ``int(t / dt)`` frames for a still and ``len(arange(0, t, dt))`` for motion; both are off by one
+        for about a tenth of all durations that are whole numbers of frames.
         """
         still = len(animations) == 1 and isinstance(animations[0], Wait) and not self.should_update_mobjects()
         return (self._frames(animations) + (0.5 if still else -0.5)) / self.frame_rate
@@ -60,6 +60,6 @@ class TimedScene(Scene):
                 yield TimedAnimation(name, start / self.frame_rate, end / self.frame_rate)
 
     def render(self, preview: bool = False) -> bool:
-        """Render the scene. Manim's cache of animations is left out: it loses the sound of what it did not play again."""
+        """Render the scene, without Manim's cache of animations: it loses the sound of what it does not play again."""
         with tempconfig({"disable_caching": True}):
             return super().render(preview)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from manim import DOWN, LEFT, UP, MathTypst, Mobject, Typst
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
@@ -25,11 +26,29 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text).replace("\n", r" \ ")
 
 
-def lean(mobject: Mobject) -> None:
-    """Drop the parsed SVG path that each imported glyph keeps; Manim would deep-copy it with every animation."""
+class Source(NamedTuple):
+    """What a text and its glyphs were set from: plain words, or a formula.
+
+    A sum shown in pieces can say the whole of it: ``label.source = Source("0.4 + 0.6 = 1", maths=True)``.
+    """
+
+    text: str
+    maths: bool
+
+    def __deepcopy__(self, memo: object) -> Source:
+        # Glyphs are copied with every animation.
+        return self
+
+
+def lean(mobject: Mobject, source: Source) -> None:
+    """Drop the parsed SVG path that each imported glyph keeps; Manim would deep-copy it with every animation.
+
+    Instead it keeps its source, so that whoever reads the stage knows what a part of a formula belongs to.
+    """
     for part in mobject.get_family():
         if isinstance(part, VMobjectFromSVGPath):
             part.path_obj = None
+            part.source = source  # type: ignore[attr-defined]
 
 
 class Words(Typst):
@@ -75,7 +94,8 @@ class Words(Typst):
         strut = self.submobjects.pop()
         foot = float(strut.get_bottom()[1])
         self._baseline_share = (foot - float(self.get_bottom()[1])) / self.height
-        lean(self)
+        self.source = Source(text, maths=False)
+        lean(self, self.source)
         self.center()
 
     @property
@@ -92,7 +112,8 @@ class Maths(MathTypst):
 
     def __init__(self, source: str, *, size: float = BODY, color: ParsableManimColor = PAPER, **kwargs: Any) -> None:
         super().__init__(source, font_size=size, color=color, **kwargs)
-        lean(self)
+        self.source = Source(source, maths=True)
+        lean(self, self.source)
 
 
 def stand_on(mover: Words, baseline: float) -> Words:
@@ -109,7 +130,7 @@ def stand_beside(mover: Words, fixed: Words, *, buff: float = 0.25, left: bool =
 
 def stack(*lines: Words, leading: float, aligned_edge: Any = LEFT) -> None:
     """Put lines under each other with equal distances between baselines, whatever letters they have."""
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         line.next_to(above, DOWN, aligned_edge=aligned_edge)
         stand_on(line, above.baseline - leading)
 

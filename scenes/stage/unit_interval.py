@@ -80,7 +80,7 @@ class UnitInterval(VGroup):
         fills: Sequence[float] = (1.0,),
         size: float = SMALL,
     ) -> list[IntervalPiece]:
-        """Strips for the pieces [start, end) of *partition*, their middle *above* the line; colours and fills repeat in turn."""
+        """Strips for the pieces [start, end) of *partition*, *above* the line; colours and fills repeat in turn."""
         return [
             IntervalPiece(
                 name,
