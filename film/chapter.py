@@ -48,12 +48,12 @@ class Composed:
 def chapter_jobs(part: Part, scripts: dict[str, Script], quality: Quality, fallback: Fallback) -> list[SceneJob]:
     """The jobs of a chapter: title card, each film after a short card, end card."""
     jobs = [
-        SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=4.0))
+        SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=3.5))
     ]
     for concept in part.concepts:
-        jobs.append(SceneJob(quality, card=Card(part.title, scripts[concept.name].title, seconds=2.5)))
+        jobs.append(SceneJob(quality, card=Card(part.title, scripts[concept.name].title, seconds=2.0)))
         jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
-    jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=4.0)))
+    jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=3.5)))
     return jobs
 
 

@@ -24,8 +24,8 @@ class Pacing:
     A [pause] of the script takes the place of the silence there.
     """
 
-    sentence: float = 0.38
-    paragraph: float = 0.65
+    sentence: float = 0.32
+    paragraph: float = 0.52
     margin: float = 0.03
     fade: float = 0.02
     loudness: float = -20.0

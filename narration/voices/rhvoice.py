@@ -87,7 +87,7 @@ class RHVoice:
     """An RHVoice voice at a *rate* relative to its own (below 1 is slower)."""
 
     name: str = "bdl"
-    rate: float = 0.85
+    rate: float = 0.88
 
     @property
     def id(self) -> str:

@@ -217,8 +217,9 @@ class Binomial(ConceptScene[Props]):
         tile.move_to((-6.1, 2.2, 0), aligned_edge=LEFT)
         source = column.tiles[column.sequences.index(SAMPLE)]
         self.play(TransformFromCopy(source, tile), run_time=STEADY)
-        factors = product_of(tile, {"1": self.facts.shown("p", ".1f"), "0": self.facts.shown("p_tails", ".1f")})
-        for cue, symbol in (("heads", "1"), ("tails", "0")):
+        one, zero = self.facts.shown("one"), self.facts.shown("zero")
+        factors = product_of(tile, {one: self.facts.shown("p", ".1f"), zero: self.facts.shown("p_tails", ".1f")})
+        for cue, symbol in (("heads", one), ("tails", zero)):
             beat.wait_until(cue)
             chosen = [factor for factor, bit in zip(factors, SAMPLE, strict=True) if bit == symbol]
             self.play(*(FadeIn(factor, shift=0.2 * DOWN) for factor in chosen), run_time=QUICK)

@@ -22,6 +22,9 @@ def binomial_facts() -> Facts:
     heads = FLIPS.count("1")
     return Facts(
         flips=Fact(len(FLIPS), given=True),
+        flips_seen=Fact(FLIPS, given=True),
+        sample=Fact(SAMPLE, given=True),
+        fair=Fact(FAIR, given=True),
         heads=Fact(heads, given=True),
         ways=Fact(round(2 ** log2_binomial(len(FLIPS), heads)), formula="binom(n, k)"),
         zero=Fact(0, given=True),

@@ -124,7 +124,7 @@ class Uncertainty(ConceptScene[Props]):
             wheel_meter=wheel_meter,
             columns=SurpriseColumns(1 / 2, [sun(True), sun(False)], unit=CHART_HEIGHT / TALL),
             ruler=SurpriseRuler(TALL, 2),
-            curve=entropy_curve(),
+            curve=entropy_curve(self.facts),
         )
 
     # ---- die and wheel ---------------------------------------------------------------------------

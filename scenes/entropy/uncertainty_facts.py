@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,10 +105,11 @@ def all_facts() -> Facts:
         p_most=Fact(max(THREE), given=True),
         p_least=Fact(min(THREE), given=True),
         p_even=Fact(max(TWO), given=True),
-        h_two=Fact(entropy(TWO), "bit"),
         h_three=Fact(entropy(THREE), "bits"),
         room_two=Fact(entropy(fair(len(TWO))), "bits", "log_2 2"),
         room_three=Fact(entropy(fair(len(THREE))), "bits", "log_2 3"),
+        zero=Fact(0, given=True),
+        half=Fact(Fraction(1, 2), given=True),
         bit=Fact(1, "bit", given=True),
         nats_per_bit=Fact(entropy(TWO, np.e), "nats", "ln 2"),
         hartleys_per_bit=Fact(entropy(TWO, 10), "hartleys", "log_10 2"),

@@ -159,9 +159,10 @@ class Ledger(VGroup):
         self.none.set_probability(1 - p)
 
 
-def entropy_curve() -> FunctionCurve:
+def entropy_curve(facts: Facts) -> FunctionCurve:
     """The entropy of a coin over the probability of heads."""
-    ticks = {0: "0", 0.5: "1\\/2", 1: "1"}
+    marks = {facts.number(name): facts.shown(name, "frac") for name in ("zero", "half", "bit")}
+    ticks = {value: text.replace("/", "\\/") for value, text in marks.items()}
     curve = FunctionCurve(
         binary_entropy,
         width=CHART_WIDTH,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from narration.speech import Speech
     from scenes.stage.concept_scene import ConceptScene
 
-TAIL = 0.5  # seconds of quiet after a beat's last word
+TAIL = 0.35  # seconds of quiet after a beat's last word
 _ROUNDING = 1e-9
 
 

@@ -12,7 +12,7 @@ import pytest
 from manim import UP, VMobject
 
 from infotheory import surprise
-from scenes.entropy.surprise import RIVALS, Surprise
+from scenes.entropy.surprise import RIVAL, Surprise
 from scenes.entropy.surprise_props import DIE, FOOT, LEFT_EDGE, MESSAGE, WIDTH, Props, height_of, make_props
 from scenes.stage.die_face import DieFace
 from scenes.stage.displayed_sum import decimals_that_add
@@ -91,9 +91,7 @@ def test_half_and_three_quarters_are_gone() -> None:
     assert [1 - Fraction(str(FACTS[f"mass_{k}"].value)) for k in (0, 1, 2)] == [0, Fraction(1, 2), Fraction(3, 4)]
 
 
-@pytest.mark.parametrize(
-    ("rule", "function"), [("s", lambda p: -math.log2(p)), ("linear", lambda p: 1 - p), ("odds", lambda p: 1 / p - 1)]
-)
+@pytest.mark.parametrize(("rule", "function"), [("s", lambda p: -math.log2(p)), ("linear", lambda p: 1 - p)])
 def test_only_the_logarithm_adds(rule: str, function: object) -> None:
     assert callable(function)
     one, two, pair = function(0.4), function(0.2), function(0.08)
@@ -129,8 +127,8 @@ def test_thirds_never_add_up_as_displayed() -> None:
 def test_script_says_what_the_picture_shows() -> None:
     script = Surprise.read_script()
     said = " ".join(beat.caption for beat in script.beats)
-    for rule in ("linear", "odds"):
-        assert FACTS.shown(f"{rule}_sum", ".1f") in said
+    assert FACTS.shown("linear_sum", ".1f") in said
+    assert FACTS.shown("linear_pair", ".2f") in said
     assert FACTS.shown("s_one", ".4f") in said
     assert FACTS.shown("p_pair", ".2f") in said
 
@@ -223,7 +221,7 @@ def test_a_rule_that_does_not_add_shows_the_difference() -> None:
     assert not lengths.adds
     assert gap.width / lengths.unit == pytest.approx(3)
     assert gap.get_left()[0] == pytest.approx(lengths.parts.get_right()[0])
-    assert [rule for rule, _, _ in RIVALS] == ["linear", "odds"]
+    assert RIVAL[0] == "linear"
 
 
 def test_a_live_point_slides_on_its_curve() -> None:

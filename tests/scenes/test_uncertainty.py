@@ -65,7 +65,6 @@ def shown(name: str, spec: str) -> Decimal:
         ("h_first", bits([0.1, 0.9])),
         ("h_second", bits([0.7, 0.3])),
         ("h_mixed", bits([0.4, 0.6])),
-        ("h_two", 1.0),
         ("h_three", bits(list(THREE))),
         ("room_three", math.log2(3)),
         ("nats_per_bit", math.log(2)),
