@@ -15,6 +15,7 @@ from manim import (
     Dot,
     FadeIn,
     FadeOut,
+    GrowFromCenter,
     LaggedStart,
     Rectangle,
     ReplacementTransform,
@@ -310,9 +311,12 @@ class Kraft(ConceptScene[Props]):
         tree, line = self.props.tree, self.props.line
         self.turn_page(beat.title, tree)
         pieces = line.pieces({word: ends(codeword_interval(word)) for word in CODE_WORDS}, height=0.6, above=0.42)
+        leaves = [tree.nodes[piece.symbols].copy() for piece in pieces]
         beat.wait_until("fall")
-        self.play(FadeIn(line), *(TransformFromCopy(tree.nodes[p.symbols], p.strip) for p in pieces), run_time=SLOW)
+        down = [leaf.animate.move_to(piece.strip) for leaf, piece in zip(leaves, pieces, strict=True)]
+        self.play(FadeIn(line), *down, run_time=STEADY)
         beat.wait_until("pieces")
+        self.play(FadeOut(*leaves), *(GrowFromCenter(piece.strip) for piece in pieces), run_time=QUICK)
         marks = [line.mark(self.facts.number(f"edge_{i}"), self.facts.shown(f"edge_{i}", "frac")) for i in range(3)]
         self.play(*(FadeIn(piece.label) for piece in pieces), FadeIn(*marks))
         beat.wait_until("narrow")
