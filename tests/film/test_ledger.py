@@ -18,7 +18,7 @@ from film.ledger_report import as_json, as_markdown, as_tables
 from narration.fact import Fact, Facts
 from narration.fact_use import FactText, RecordingFacts, Use, script_values
 from narration.number_format import format_value
-from scenes.programme import concept
+from scenes.programme import concept, concepts
 
 from ..conftest import MakeFilm
 
@@ -243,7 +243,7 @@ def test_reports_tell_every_fact(make_ledger: MakeLedger) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["kraft", "surprise"])
+@pytest.mark.parametrize("name", [film.name for film in concepts()])
 def test_the_ledger_of_a_film_is_complete_and_clean(name: str) -> None:
     film = concept(name)
     found = film_ledger(film)
