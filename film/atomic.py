@@ -124,7 +124,12 @@ def is_alive(process: int) -> bool:
         return False
     except PermissionError:
         return True
-    return True
+    try:
+        # A killed process stays listed until its parent asks for it; it runs no more.
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return True
+    return state[:1] != ["Z"]
 
 
 def _flush(path: Path) -> None:

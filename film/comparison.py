@@ -76,7 +76,10 @@ def _check_out(revision: str, tree: Path) -> None:
     if done.returncode != 0:
         raise FilmError(f"git knows no revision {revision!r}; name a commit, a tag or a branch")
     with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(tree, filter="data")
+        # Python before 3.11.4 knows no filters; the archive is our own repository's.
+        if hasattr(tarfile, "data_filter"):
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(tree)
 
 
 def _read(folder: Path) -> Stills:
