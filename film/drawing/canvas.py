@@ -1,0 +1,108 @@
+"""A picture that stays: when the next one is asked for, only what has changed is drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import cairo
+import numpy as np
+from manim import Camera, VMobject
+from manim.typing import PixelArray
+
+from film.drawing.cairo_path import APPEND, path_data
+from film.drawing.display_list import Entry, changed_boxes, entries_of
+from film.drawing.tiles import Tiles
+
+ALL = 0.8  # share of the frame from which drawing all of it is cheaper
+
+
+class Canvas:
+    """Mobjects drawn over a ground, as Manim's camera draws them.
+
+    :attr:`pixels` is a C-contiguous RGBA array (height, width, 4) of uint8 that stays the same object; :attr:`changed`
+    gathers the tiles that were drawn since somebody cleared it.
+
+    What changed is drawn without a clip on a second surface, and copied out tile by tile: clipping would let Cairo cut
+    the outlines, which moves the coverage of pixels at their edges.
+    """
+
+    def __init__(self, camera: Camera, pixels: PixelArray) -> None:
+        self.pixels = pixels
+        self.changed = Tiles(camera.pixel_width, camera.pixel_height)
+        self._camera = camera
+        self._tiles = Tiles(camera.pixel_width, camera.pixel_height)
+        self._scratch: PixelArray | None = None
+        self._contexts: dict[int, cairo.Context[Any]] = {}
+        self._entries: list[Entry] = []
+        self._known: dict[int, Entry] = {}
+        self._is_valid = False
+
+    def forget(self) -> None:
+        """Draw everything anew next time."""
+        self._is_valid = False
+        self._entries, self._known = [], {}
+        self._contexts.clear()
+
+    def draw(self, mobjects: Sequence[VMobject], ground: PixelArray, ground_changes: Tiles | None) -> None:
+        """Show *mobjects*, in this order, over *ground*, of which *ground_changes* are new (None: all of it)."""
+        entries = entries_of(mobjects, self._camera, self._known)
+        self._tiles.clear()
+        if ground_changes is None or not self._is_valid:
+            self._tiles.mark_all()
+        else:
+            self._tiles.mark(changed_boxes(self._entries, entries))
+            self._tiles.mark_as(ground_changes)
+        self._entries, self._known = entries, {id(entry.mobject): entry for entry in entries}
+        self._is_valid = False  # until it is drawn: an error leaves a picture of which nothing is known
+        if self._tiles.share > ALL:
+            self._tiles.mark_all()
+            self._draw_all(ground)
+        elif self._tiles:
+            self._draw_tiles(ground)
+        self._is_valid = True
+        self.changed.mark_as(self._tiles)
+
+    def _draw_all(self, ground: PixelArray) -> None:
+        np.copyto(self.pixels, ground)
+        context = self._context(self.pixels)
+        for entry in self._entries:
+            self._draw_mobject(entry.mobject, context)
+
+    def _draw_tiles(self, ground: PixelArray) -> None:
+        if self._scratch is None:
+            self._scratch = np.zeros_like(self.pixels)
+        scratch, rectangles = self._scratch, list(self._tiles.rectangles())
+        for left, top, right, bottom in rectangles:
+            scratch[top:bottom, left:right] = ground[top:bottom, left:right]
+        context = self._context(scratch)
+        for entry in self._entries:
+            if self._tiles.touches(entry.box):
+                self._draw_mobject(entry.mobject, context)
+        for left, top, right, bottom in rectangles:
+            self.pixels[top:bottom, left:right] = scratch[top:bottom, left:right]
+
+    def _draw_mobject(self, mobject: VMobject, context: cairo.Context[Any]) -> None:
+        """As ``Camera.display_vectorized``, with the outline in one call."""
+        camera = self._camera
+        if APPEND is None:
+            camera.display_vectorized(mobject, context)
+            return
+        try:
+            data = path_data(mobject)
+        except ValueError:
+            camera.display_vectorized(mobject, context)
+            return
+        context.new_path()
+        if data is not None:
+            APPEND(context, data)
+        camera.apply_stroke(context, mobject, background=True)
+        camera.apply_fill(context, mobject)
+        camera.apply_stroke(context, mobject)
+
+    def _context(self, pixels: PixelArray) -> cairo.Context[Any]:
+        if id(pixels) not in self._contexts:
+            camera = self._camera
+            camera.pixel_array_to_cairo_context.pop(id(pixels), None)
+            self._contexts[id(pixels)] = camera.get_cairo_context(pixels)
+        return self._contexts[id(pixels)]

@@ -1,0 +1,78 @@
+"""Manim's file writer, writing one clip for each section and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from manim.scene.scene_file_writer import SceneFileWriter
+
+from film.drawing.picture_stream import PictureStream
+
+if TYPE_CHECKING:
+    from manim.typing import PixelArray, RGBAPixelArray
+
+    from film.drawing.tiles import Tiles
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenClip:
+    """The pictures of a section."""
+
+    section: str
+    path: Path
+    frames: int
+
+
+class PictureWriter(SceneFileWriter):
+    """Pictures go straight into the section's stream: no queue, no copy, no thread, no pieces to join.
+
+    :attr:`clips` lists what is finished; a section that shows nothing has no clip.
+    """
+
+    _stream: PictureStream | None = None
+
+    def __init__(self, settings: Any) -> None:
+        self.clips: list[WrittenClip] = []
+        super().__init__(settings)
+
+    def next_section(self, name: str, type_: str, skip_animations: bool) -> None:
+        """Begin a section; the clip of the one before is finished."""
+        self._finish_clip()
+        super().next_section(name, type_, skip_animations)
+
+    def show(self, pixels: PixelArray, changed: Tiles | None, count: int) -> None:
+        """Show *pixels* for *count* frames, see :meth:`PictureStream.show`."""
+        if self._stream is None:
+            spec = self.video_encoder
+            assert spec is not None
+            path = self.partial_movie_directory / f"{len(self.clips):03}.mp4"
+            self._stream = PictureStream(path, spec.width, spec.height, round(spec.frame_rate))
+        self._stream.show(pixels, changed, count)
+
+    def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
+        """As Manim's: a picture of which nothing else is known."""
+        self.show(pixels, None, repeat)
+
+    def open_partial_movie_stream(self, *, animation_index: int, file_path: Any = None) -> None:
+        """An animation needs no file of its own."""
+
+    def close_partial_movie_stream(self) -> None:
+        """An animation has no file of its own."""
+
+    def finish(self) -> None:
+        """Finish the last clip."""
+        self._finish_clip()
+
+    def abort_encode_jobs(self, reraise_encoder_failures: bool = False) -> None:
+        """Give up the clip that is not finished."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.abort()
+
+    def _finish_clip(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
+            self.clips.append(WrittenClip(self.sections[-1].name, stream.target, stream.frames))
