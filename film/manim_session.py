@@ -1,4 +1,4 @@
-"""Manim configured for work behind the scenes: its own folders, no progress bars, one encoder setting for all."""
+"""Manim configured for work behind the scenes: its own folders, no progress bars, no files but those asked for."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from manim import tempconfig
 
 from film.quality import Quality
 
-# Equal settings in every clip, so that clips join by stream copy. One thread: there is a process for every core.
-ENCODER_OPTIONS = {"preset": "fast", "crf": "18", "threads": "1"}
-
 
 def manim_session(media: Path, quality: Quality, **more: Any) -> AbstractContextManager[Any]:
     """A Manim configuration that ends with the ``with`` block; its working files go to *media*."""
@@ -21,7 +18,6 @@ def manim_session(media: Path, quality: Quality, **more: Any) -> AbstractContext
         "pixel_height": quality.height,
         "pixel_width": quality.width,
         "frame_rate": quality.frame_rate,
-        "video_encoder_options": ENCODER_OPTIONS,
         "progress_bar": "none",
         "verbosity": "ERROR",
         "disable_caching": True,

@@ -1,29 +1,33 @@
-"""One piece of rendering: *(concept or card, settings) -> clip*. Pure, so any process may do it."""
+"""One piece of rendering: *(concept and beats or card, settings) -> pieces*. Pure, so any process may do it."""
 
 from __future__ import annotations
 
-import io
-import shutil
+import gc
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from film.errors import FilmError
 from film.failure import blamed, explained, first_line, people_errors
 from film.no_space import free_space, is_disk_full
+from film.piece import CARD, Piece, piece_timetable
 from film.quality import Quality
-from film.store import Store, key_of, sources
+from film.reporting import report
 from narration.speech import Fallback
-from narration.timetable import Timetable
+from narration.timetable import TimedBeat, Timetable
 from scenes import programme
 from scenes.cards import Card
 
-Progress = Callable[[int], None]
+if TYPE_CHECKING:
+    from film.drawing.picture_writer import PictureWriter
+
+Keep = Callable[[str, Callable[[Path], None]], None]
+# Mobjects refer to each other in circles, but few of them die young: looking for those costs more than it frees.
+_COLLECT_AFTER = 100_000
 
 
 class SceneFailed(FilmError):
@@ -54,85 +58,71 @@ class SceneJob:
             return f"card '{self.card.title if self.card else ''}'"
         return f"{self.concept}@{','.join(self.beats)}" if self.beats else self.concept
 
-    def key(self) -> str:
-        """The hash of everything that the clip depends on."""
-        return key_of(asdict(self), sources(programme.concept(self.concept) if self.concept else None))
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A rendered job: silent video, and for a film its timetable and its narration (mono, 48 kHz)."""
-
-    folder: Path
-
     @property
-    def video(self) -> Path:
-        """H.264 in MP4, without sound."""
-        return self.folder / "clip.mp4"
-
-    def timetable(self) -> Timetable | None:
-        """The film's timetable; a card has none."""
-        path = self.folder / "timetable.json"
-        return Timetable.read(path) if path.exists() else None
-
-    def narration(self) -> NDArray[np.float32] | None:
-        """The film's narration from its first frame on; a card has none."""
-        path = self.folder / "narration.npy"
-        return np.load(path) if path.exists() else None
+    def settings(self) -> dict[str, object]:
+        """What decides about its pieces beside their sources."""
+        return {"quality": asdict(self.quality), "fallback": str(self.fallback)}
 
 
-def render_job(job: SceneJob, store: Store, *, force: bool = False, progress: Progress | None = None) -> Clip:
-    """The clip of *job*, from the store or rendered now.
+def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0) -> None:
+    """Render *job*; call *keep* with the name of each piece as soon as it is finished, and with what fills its folder.
 
-    Raises :class:`SceneFailed` with one clear message for whatever goes wrong.
+    *work* is an empty folder for working files, *frames* the expected number of frames, for those who watch. Raises
+    :class:`SceneFailed` with one clear message for whatever goes wrong.
     """
     try:
-        key = job.key()
-        found = None if force else store.get(key)
-        return Clip(found or store.put(key, lambda folder: _render(job, store, folder, progress)))
+        _render(job, work, keep, frames)
     except Exception as error:
-        raise SceneFailed(_told(job, store, error), traceback.format_exc()) from error
+        raise SceneFailed(_told(job, work, error), traceback.format_exc()) from error
 
 
-def _render(job: SceneJob, store: Store, folder: Path, progress: Progress | None) -> None:
-    # Manim comes in late: a store that has everything answers without it.
-    from manim.renderer.cairo_renderer import CairoRenderer
-
-    from film.clip_writer import ClipWriter
+def _render(job: SceneJob, work: Path, keep: Keep, frames: int) -> None:
+    # Manim comes in late: a run that finds everything in the store needs none.
+    from film.drawing.frame_renderer import FrameRenderer
+    from film.drawing.quick_copies import quick_copies
     from film.manim_session import manim_session
 
-    with store.working_folder() as media, manim_session(media, job.quality):
-        renderer = CairoRenderer(file_writer_class=ClipWriter)
-        scene = _scene(job, renderer, progress)
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
+    with manim_session(work, job.quality), quick_copies():
+        renderer = FrameRenderer()
+        scene = _scene(job, renderer, keep, frames)
         scene.render()
-        shutil.move(str(renderer.file_writer.movie_file_path), folder / "clip.mp4")
-        if job.concept:
-            (folder / "timetable.json").write_text(scene.timetable.to_json(), encoding="utf-8")
-            sound = io.BytesIO()  # on a full disk np.save to a file fails without saying why
-            np.save(sound, scene.narration_track())
-            (folder / "narration.npy").write_bytes(sound.getbuffer())
+        if job.card is not None:
+            writer: PictureWriter = renderer.file_writer
+            (clip,) = writer.clips
+            table = Timetable("", job.card.title, job.quality.frame_rate, clip.frames, ())
+            keep(CARD, lambda folder: Piece(folder).write(clip.path, table, np.zeros(0, np.float32)))
 
 
-def _scene(job: SceneJob, renderer: Any, progress: Progress | None) -> Any:
+def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:
     if job.card is not None:
         from scenes.cards import CardScene
 
         return CardScene(renderer=renderer, card=job.card)
 
-    def report(scene: Any, beat: str, animation: str) -> None:
-        if progress is not None:
-            progress(scene.frame)
+    def keep_beat(scene: Any, beat: TimedBeat) -> None:
+        clip = renderer.file_writer.finish_clip()
+        table = piece_timetable(scene.timetable.concept, scene.timetable.title, scene.frame_rate, beat)
+        keep(beat.name, lambda folder: Piece(folder).write(clip.path, table, scene.narration_of(beat)))
 
     assert job.concept is not None
     scene_class = programme.concept(job.concept).scene_class()
     only = frozenset(job.beats) if job.beats is not None else None
-    return scene_class(renderer=renderer, only=only, fallback=job.fallback, sound=False, on_play_end=report)
+    return scene_class(
+        renderer=renderer,
+        only=only,
+        fallback=job.fallback,
+        sound=False,
+        on_beat_end=keep_beat,
+        on_play_end=lambda scene, beat, animation: report(scene.frame, max(frames, scene.frame)),
+    )
 
 
-def _told(job: SceneJob, store: Store, error: Exception) -> str:
+def _told(job: SceneJob, work: Path, error: Exception) -> str:
     """What failed: for a mistake in a scene one line with its place, else what the error says itself."""
     if is_disk_full(error):
-        return f"{job.name}: no space left on the disk, {free_space(store.folder)}; make room and run again"
+        return f"{job.name}: no space left on the disk, {free_space(work)}; make room and run again"
     place = blamed(error)
     if place is None or isinstance(error, people_errors()):
         return explained(error)

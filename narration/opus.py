@@ -33,6 +33,24 @@ def encode_opus(samples: Samples) -> bytes:
     return target.getvalue()
 
 
+def sound_length(data: bytes) -> int:
+    """How many samples an Ogg Opus file says that it holds, without decoding them. Raises :class:`SoundError`.
+
+    Source: RFC 7845, 4 (granule positions count the samples before the start, too) and 5.1 (how many these are).
+    """
+    try:
+        with av.open(io.BytesIO(data), "r") as container:
+            if not container.streams.audio:
+                raise SoundError("it has no sound stream")
+            stream = container.streams.audio[0]
+            head = stream.codec_context.extradata or b""
+            if not head.startswith(b"OpusHead"):
+                raise SoundError("it is no Opus file")
+            return (stream.duration or 0) - int.from_bytes(head[10:12], "little")
+    except (av.error.FFmpegError, ValueError, EOFError) as error:
+        raise SoundError(f"it is no readable sound ({error})") from error
+
+
 def decode_sound(data: bytes) -> Samples:
     """The first sound stream of a file's bytes, mixed to mono, at 48 kHz. Raises :class:`SoundError`."""
     pieces: list[Samples] = []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Speech:
-    """A spoken beat. Times are seconds from its start; *samples* are mono, zeros for silence."""
+    """A spoken beat. Times are seconds from its start; *sound* gives its samples, mono, zeros for silence."""
 
     beat: str
     source: Source
@@ -63,7 +64,12 @@ class Speech:
     words: tuple[WordTime, ...]
     tokens: tuple[TokenTime, ...]
     cues: dict[str, float]
-    samples: NDArray[np.float32]
+    sound: Callable[[], NDArray[np.float32]]
+
+    @property
+    def samples(self) -> NDArray[np.float32]:
+        """The sound. Raises NarrationError for a take that cannot be decoded."""
+        return self.sound()
 
 
 class Fallback(StrEnum):
@@ -107,7 +113,7 @@ def speeches(script: Script, *, takes: Path, fallback: Fallback) -> SpeechSet:
                 found[beat.name] = _stand_in(beat, fallback)
             continue
         source = Source.RECORDING if take.is_recording else Source.TAKE
-        found[beat.name] = _speech(beat, source, take.data.words, take.samples)
+        found[beat.name] = _speech(beat, source, take.data.words, take.data.samples, partial(getattr, take, "samples"))
     if stale and fallback is Fallback.ERROR:
         raise NarrationError(_all_stale(script, stale))
     return SpeechSet(found, tuple(stale))
@@ -157,15 +163,21 @@ def _stand_in(beat: ScriptBeat, fallback: Fallback) -> Speech:
     cut = plan(beat.items, pacing)
     if fallback is Fallback.DRAFT:
         samples, words = draft(cut, pacing)
-        return _speech(beat, Source.DRAFT, words, samples)
+        return _speech(beat, Source.DRAFT, words, len(samples), lambda: samples)
     samples, words = silence(cut, pacing)
-    return _speech(beat, Source.SILENCE, words, samples)
+    return _speech(beat, Source.SILENCE, words, len(samples), lambda: samples)
 
 
-def _speech(beat: ScriptBeat, source: Source, words: tuple[WordTime, ...], samples: NDArray[np.float32]) -> Speech:
-    duration = len(samples) / SAMPLE_RATE
+def _speech(
+    beat: ScriptBeat,
+    source: Source,
+    words: tuple[WordTime, ...],
+    length: int,
+    sound: Callable[[], NDArray[np.float32]],
+) -> Speech:
+    duration = length / SAMPLE_RATE
     cues = cue_times(beat.items, words, duration, pauses=source is not Source.RECORDING)
-    return Speech(beat.name, source, duration, words, token_times(beat.tokens, words), cues, samples)
+    return Speech(beat.name, source, duration, words, token_times(beat.tokens, words), cues, sound)
 
 
 def _all_stale(script: Script, stale: Sequence[StaleTake]) -> str:

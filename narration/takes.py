@@ -14,13 +14,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from narration.align import WordTime
 from narration.audio import SAMPLE_RATE, Samples
 from narration.errors import NarrationError
-from narration.opus import SoundError, decode_sound
+from narration.opus import SoundError, decode_sound, sound_length
 from narration.pacing import Pacing
 from narration.script import Pause, Script, ScriptBeat, Token, script_words
 from narration.voices.base import Setting
@@ -65,19 +66,6 @@ class TakeData:
     words: tuple[WordTime, ...]
 
 
-@dataclass(frozen=True)
-class Take:
-    """A checked take."""
-
-    data: TakeData
-    samples: Samples
-
-    @property
-    def is_recording(self) -> bool:
-        """Whether an author spoke it."""
-        return self.data.voice == RECORDING
-
-
 @dataclass(frozen=True, slots=True)
 class TakePaths:
     """Where the take of a beat lives, and how it is made."""
@@ -90,6 +78,25 @@ class TakePaths:
     def remedy(self) -> str:
         """The command that makes it."""
         return f"make it with `render.py narrate {self.address}`"
+
+
+@dataclass(frozen=True)
+class Take:
+    """A checked take; its sound is decoded when it is asked for."""
+
+    data: TakeData
+    paths: TakePaths
+    opus: bytes
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The sound. Raises :class:`TakeDamaged`."""
+        return _decoded(self.paths, self.data, self.opus)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether an author spoke it."""
+        return self.data.voice == RECORDING
 
 
 def take_paths(script: Script, beat: ScriptBeat, takes: Path) -> TakePaths:
@@ -159,9 +166,9 @@ def check_take(script: Script, beat: ScriptBeat, takes: Path) -> Take:
         raise TakeStale(paths.json, "the script has changed since this take was made", remedy)
     if data.key != take_key(data.text_hash, data.voice, data.settings, data.pacing):
         raise TakeDamaged(paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy)
-    samples = _read_sound(paths, data)
+    opus = _read_sound(paths, data)
     _check_words(paths, data, script_words(beat.spoken))
-    return Take(data, samples)
+    return Take(data, paths, opus)
 
 
 def read_take_data(paths: TakePaths) -> TakeData:
@@ -189,7 +196,7 @@ def says_recording(paths: TakePaths) -> bool:
     return re.search(rf'"voice"\s*:\s*"{RECORDING}"', text) is not None
 
 
-def _read_sound(paths: TakePaths, data: TakeData) -> Samples:
+def _read_sound(paths: TakePaths, data: TakeData) -> bytes:
     try:
         content = paths.opus.read_bytes()
     except OSError as error:
@@ -203,14 +210,27 @@ def _read_sound(paths: TakePaths, data: TakeData) -> Samples:
             paths.remedy,
         )
     try:
+        length = sound_length(content)
+    except SoundError as error:
+        raise TakeDamaged(paths.opus, str(error), paths.remedy) from error
+    _check_length(paths, data, length)
+    return content
+
+
+def _decoded(paths: TakePaths, data: TakeData, content: bytes) -> Samples:
+    try:
         samples = decode_sound(content)
     except SoundError as error:
         raise TakeDamaged(paths.opus, str(error), paths.remedy) from error
-    if len(samples) != data.samples:
-        found, promised = len(samples) / SAMPLE_RATE, data.samples / SAMPLE_RATE
+    _check_length(paths, data, len(samples))
+    return samples
+
+
+def _check_length(paths: TakePaths, data: TakeData, length: int) -> None:
+    if length != data.samples:
+        found, promised = length / SAMPLE_RATE, data.samples / SAMPLE_RATE
         what = f"it is {found:.3f} s long, but {paths.json.name} says {promised:.3f} s"
         raise TakeDamaged(paths.opus, what, paths.remedy)
-    return samples
 
 
 def _check_words(paths: TakePaths, data: TakeData, expected: list[str]) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import av
 from av.video.frame import PictureType
-from av.video.stream import VideoStream
 from manim.typing import PixelArray
 
 from film.drawing.skip_picture import Coding, has_idr, read_coding, renumbered, skip_picture
@@ -59,7 +58,7 @@ class PictureStream:
         self._longest = SEEK_SECONDS * frame_rate
         target.parent.mkdir(parents=True, exist_ok=True)
         self._container = av.open(target, "w", format="mp4", options=_CONTAINER)
-        self._stream = cast(VideoStream, self._container.add_stream("libx264", rate=frame_rate, options=ENCODER))
+        self._stream = self._container.add_stream("libx264", rate=frame_rate, options=ENCODER)
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, PIXEL_FORMAT
         self._coding: Coding | None = None
         self._since_idr = 0  # pictures shown since, that one included

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from manim.scene.scene_file_writer import SceneFileWriter
 
 from film.drawing.picture_stream import PictureStream
+from film.errors import FilmError
 
 if TYPE_CHECKING:
     from manim.typing import PixelArray, RGBAPixelArray
@@ -70,6 +71,13 @@ class PictureWriter(SceneFileWriter):
         stream, self._stream = self._stream, None
         if stream is not None:
             stream.abort()
+
+    def finish_clip(self) -> WrittenClip:
+        """Finish the clip of the section so far. Raises FilmError if nothing was shown."""
+        self._finish_clip()
+        if not self.clips or self.clips[-1].section != self.sections[-1].name:
+            raise FilmError(f"'{self.sections[-1].name}' shows no picture; let it play or wait")
+        return self.clips[-1]
 
     def _finish_clip(self) -> None:
         stream, self._stream = self._stream, None

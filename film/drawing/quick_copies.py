@@ -10,7 +10,6 @@ import copy
 import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -25,9 +24,14 @@ _ATOMS = (int, float, complex, str, bytes, type(None), type, FunctionType, np.ge
 _SHARED = (*_ATOMS, ManimColor, Path, enum.Enum, svgelements.Path)
 
 
-@cache
+_KINDS: dict[type, bool] = {}  # whether values of a type are shared
+
+
 def _is_shared(kind: type) -> bool:
-    return issubclass(kind, _SHARED)
+    try:
+        return _KINDS[kind]
+    except KeyError:
+        return _KINDS.setdefault(kind, issubclass(kind, _SHARED))
 
 
 def _copied(value: Any, memo: dict[int, Any]) -> Any:
@@ -64,7 +68,7 @@ def _deepcopy(self: Mobject, memo: dict[int, Any]) -> Mobject:
 def quick_copies() -> Iterator[None]:
     """Let mobjects copy themselves quickly until the ``with`` block ends."""
     before = Mobject.__deepcopy__
-    Mobject.__deepcopy__ = _deepcopy  # type: ignore[method-assign]
+    Mobject.__deepcopy__ = _deepcopy  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:

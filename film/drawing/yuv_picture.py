@@ -30,12 +30,12 @@ class YuvPicture:
     def update(self, pixels: PixelArray, rectangles: Iterable[Box]) -> None:
         """Convert *rectangles* (on even coordinates) of *pixels*, shape (height, width, 4)."""
         for left, top, right, bottom in rectangles:
-            part = np.ascontiguousarray(pixels[top:bottom, left:right])
+            part = np.ascontiguousarray(pixels[top:bottom, left:right], dtype=np.uint8)
             for number, plane in enumerate(self._converted(part)):
                 by = 1 if number == 0 else 2
                 self._planes[number][top // by : bottom // by, left // by : right // by] = plane
 
-    def _converted(self, part: PixelArray) -> list[NDArray[np.uint8]]:
+    def _converted(self, part: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
         height, width = part.shape[:2]
         if len(self._reformatters) > _MOST_SIZES:
             self._reformatters.clear()

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -74,7 +75,7 @@ class ConceptScene(TimedScene, Generic[Props]):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.facts = self.compute_facts()
+        self.facts = _computed(self.compute_facts)
         self._only, self._fallback, self._sound = only, fallback, sound
         self._on_beat_end, self._on_play_end, self._on_cue = on_beat_end, on_play_end, on_cue
         self._beat_name = ""
@@ -100,7 +101,7 @@ class ConceptScene(TimedScene, Generic[Props]):
     @classmethod
     def read_script(cls) -> Script:
         """The concept's script with its values filled in. Raises ScriptErrors."""
-        return read_script(cls.concept().script_path, cls.compute_facts())
+        return read_script(cls.concept().script_path, _computed(cls.compute_facts))
 
     # ---- time ------------------------------------------------------------------------------------
 
@@ -185,6 +186,11 @@ class ConceptScene(TimedScene, Generic[Props]):
         """What was rendered, when. Complete once the scene is."""
         return Timetable(self._script.concept, self._script.title, self.frame_rate, self.frame, tuple(self._timed))
 
+    def narration_of(self, beat: TimedBeat) -> NDArray[np.float32]:
+        """The narration of a beat that was rendered, at most as long as the beat: mono samples at 48 kHz."""
+        speech = next(speech for frame, speech in self._narration if frame == beat.start_frame)
+        return speech.samples[: round((beat.end_frame - beat.start_frame) / self.frame_rate * SAMPLE_RATE)]
+
     def narration_track(self) -> NDArray[np.float32]:
         """The narration of the rendered beats: mono samples at 48 kHz from the start of the scene."""
         track = np.zeros(round(self.frame / self.frame_rate * SAMPLE_RATE), np.float32)
@@ -203,6 +209,11 @@ class ConceptScene(TimedScene, Generic[Props]):
     def _report(self, narration: SpeechSet) -> None:
         for stale in narration.stale:
             logger.warning("%s@%s: %s; %s stands in", self.concept().name, stale.beat, stale.why, self._fallback)
+
+
+@cache
+def _computed(compute_facts: Callable[[], Facts]) -> Facts:
+    return compute_facts()
 
 
 def _seed(concept_name: str, beat_name: str) -> int:
