@@ -37,6 +37,9 @@ BOOKKEEPING = (
     "film/products.py",
     "film/settings.py",
     "film/store.py",
+    "film/store_report.py",
+    "film/store_use.py",
+    "film/store_work.py",
 )
 FONTS = "assets/fonts"
 CARD = "scenes/cards.py"

@@ -15,6 +15,7 @@ from typing import Any
 from film.atomic import replacing
 from film.errors import FilmError
 
+FILE = "records.json"
 MOST = 3000  # records that are kept, those used last; a part of the series needs about 200
 READERS = Path(__file__).parent  # the code that makes records
 
@@ -27,6 +28,11 @@ class Records:
         self._kept = _read(path) if path is not None else {}
         self._used: dict[str, Any] = {}
         self._new = False
+
+    @classmethod
+    def beside(cls, store: Path) -> Records:
+        """Records that are kept in the folder of a store."""
+        return cls(store / FILE)
 
     def of(self, kind: str, content: bytes, read: Callable[[bytes], Any]) -> Any:
         """What *read* makes of *content* (something that JSON can hold), read now or remembered."""
