@@ -14,12 +14,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from film.inputs.closure import Sources
 from film.inputs.reach import FilmReach, Reached
 from film.inputs.script_sections import script_sections
 from film.inputs.versions import renderer_versions
+from scenes.card import Card
 from scenes.programme import ROOT, Concept
 
 # Modules that turn a job into frames and samples; what they import from film/ counts too,
@@ -42,7 +42,7 @@ BOOKKEEPING = (
     "film/store_work.py",
 )
 FONTS = "assets/fonts"
-CARD = "scenes/cards.py"
+CARDS = "scenes/cards.py"
 TAKE = (".opus", ".json")
 
 
@@ -64,10 +64,10 @@ def piece_keys(concept: Concept, settings: Mapping[str, object], sources: Source
     return keys
 
 
-def card_key(card: Any, settings: Mapping[str, object], sources: Sources | None = None) -> str:
-    """The key of a title card (a dataclass): its words, and the code that draws cards."""
+def card_key(card: Card, settings: Mapping[str, object], sources: Sources | None = None) -> str:
+    """The key of a title card: its words, and the code that draws cards."""
     sources = sources or Sources(ROOT)
-    return _hash([_common(sources, settings), asdict(card), sources.fingerprint(sources.closure(CARD))])
+    return _hash([_common(sources, settings), asdict(card), sources.fingerprint(sources.closure(CARDS))])
 
 
 def made_key(parts: object, code: Iterable[str], settings: Mapping[str, object], sources: Sources | None = None) -> str:

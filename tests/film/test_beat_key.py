@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from film.beat_key import card_key, made_key, piece_keys
 from film.inputs import versions
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from scenes.card import Card
 from scenes.programme import Concept, concepts
 
 from .small_project import edit, write_project
@@ -260,21 +260,13 @@ def test_keys_do_not_depend_on_where_the_project_is(project: Path, tmp_path_fact
     assert keys_of(moved) == keys_of(project)
 
 
-@dataclass(frozen=True)
-class Words:
-    """A card's words."""
-
-    above: str
-    title: str
-
-
 @pytest.mark.parametrize(
     ("name", "tells"),
     [("the cards", True), ("a mobject of the stage that all reach", True), ("what the renderer imports", True)]
     + [(name, False) for name in ("the facts", "a mobject of one beat", "words of a beat", "the list of films")],
 )
 def test_the_key_of_a_card(project: Path, name: str, tells: bool) -> None:
-    card, other = Words("Part 1", "Entropy"), Words("Part 1", "Kraft")
+    card, other = Card("Part 1", "Entropy"), Card("Part 1", "Kraft")
     before = card_key(card, SETTINGS, Sources(project))
     assert card_key(other, SETTINGS, Sources(project)) != before
     assert card_key(card, {}, Sources(project)) != before
