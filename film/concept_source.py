@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+from film.inputs.closure import Sources
+from film.inputs.reach import own_modules
 from narration.number_format import Value
 from narration.script_problem import Place
 
@@ -151,20 +153,6 @@ def _names(function: ast.FunctionDef) -> Iterator[str]:
 
 
 def _modules(scene: Path) -> tuple[Module, ...]:
-    found = {scene: Module.read(scene)}
-    todo = [scene]
-    while todo:
-        for path in _imported(found[todo.pop()], scene.parent):
-            if path not in found:
-                found[path] = Module.read(path)
-                todo.append(path)
-    return tuple(found.values())
-
-
-def _imported(module: Module, folder: Path) -> Iterable[Path]:
-    """The modules of *folder* that are imported by name."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            package, _, name = node.module.rpartition(".")
-            if package.rpartition(".")[2] == folder.name and (folder / f"{name}.py").exists():
-                yield folder / f"{name}.py"
+    root = scene.parents[2]
+    files = own_modules(Sources(root), scene.relative_to(root).as_posix())
+    return tuple(Module.read(root / file) for file in files)

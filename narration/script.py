@@ -23,6 +23,7 @@ from narration.script_source import (
     NOT_PROSE,
     BlockToken,
     block_tokens,
+    heading_text,
     name_problem,
     read_source,
     without_markers,
@@ -196,11 +197,9 @@ class _Reader:
     def _heading(self, block: BlockToken, length: int) -> None:
         assert block.map is not None, "opening tokens have a place"
         line = self.page.lines[block.map[0]]
-        marker = len(line) - len(line.lstrip())
-        offset = self.page.line_start(block.map[0]) + marker
-        rest = line[marker + len(block.markup) :]
-        text = rest.lstrip()[:length]
-        start = offset + len(block.markup) + len(rest) - len(rest.lstrip())
+        text, column = heading_text(line, block.markup, length)
+        start = self.page.line_start(block.map[0]) + column
+        offset = self._first_offset(block)
         if block.tag == "h1":
             self._title(text, start, offset)
         elif block.tag == "h2":

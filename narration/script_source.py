@@ -103,7 +103,20 @@ def name_problem(name: str) -> tuple[str, str] | None:
 
 def read_source(path: Path) -> Source:
     """Read a script file. Raises :class:`ScriptErrors` when it cannot be read as text."""
-    return _without_comments(_decoded(path, _read_bytes(path)))
+    return source_of(path, _read_bytes(path))
+
+
+def source_of(path: Path, data: bytes) -> Source:
+    """The source that the file *path* with these bytes is. Raises :class:`ScriptErrors` when they are no text."""
+    return _without_comments(_decoded(path, data))
+
+
+def heading_text(line: str, markup: str, length: int) -> tuple[str, int]:
+    """A heading's text without its marks, and the column where it begins; *length* is what Markdown counts as text."""
+    marker = len(line) - len(line.lstrip())
+    rest = line[marker + len(markup) :]
+    text = rest.lstrip()[:length]
+    return text, marker + len(markup) + len(rest) - len(rest.lstrip())
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from manim import DOWN, LEFT, FadeIn, FadeOut, LaggedStart, VGroup
 
+from scenes.card import Card
 from scenes.stage.halving_rule import HalvingRule
 from scenes.stage.theme import DISPLAY, HEADING, PAPER, QUICK, QUIET, SAFE_LEFT, STAGE_CENTER, STEADY
 from scenes.stage.timed_scene import TimedScene
 from scenes.stage.typeset import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a card says: a quiet line, the large title, and perhaps a line below it. *seconds* is how long it stands."""
-
-    above: str
-    title: str
-    below: str = ""
-    seconds: float = 3.0
+__all__ = ["Card", "CardScene"]
 
 
 class CardScene(TimedScene):

@@ -41,12 +41,17 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
+def names(store: Store) -> list[str]:
+    """Everything in a store but its locks."""
+    return sorted(path.name for path in store.folder.iterdir() if not path.name.startswith("."))
+
+
 def test_what_is_put_is_found(store: Store) -> None:
     assert store.get("key") is None
     place = store.put("key", fill("one"))
     assert store.get("key") == place
     assert (place / "timetable.json").read_text() == "one"
-    assert [path.name for path in store.folder.iterdir()] == ["key"]
+    assert names(store) == ["key"]
 
 
 def test_a_result_is_replaced(store: Store) -> None:
@@ -68,7 +73,7 @@ def test_work_that_fails_leaves_what_was_there(store: Store) -> None:
     assert found is not None
     assert (found / "timetable.json").read_text() == "one"
     assert store.get("other") is None
-    assert [path.name for path in store.folder.iterdir()] == ["key"]
+    assert names(store) == ["key"]
 
 
 @pytest.mark.parametrize("harm", ["cut", "changed", "missing", "emptied", "no list", "bad list", "other list"])
@@ -99,7 +104,7 @@ def test_two_writers_of_one_key(store: Store) -> None:
 
     place = store.put("key", slow)
     assert store.get("key") == place
-    assert [path.name for path in store.folder.iterdir()] == ["key"]
+    assert names(store) == ["key"]
 
 
 def _write(folder: Path, start: Any, seed: int) -> None:
@@ -119,7 +124,7 @@ def test_processes_that_write_one_key_at_a_time(store: Store) -> None:
         writer.join()
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert store.get("key") is not None
-    assert [path.name for path in store.folder.iterdir()] == ["key"]
+    assert names(store) == ["key"]
 
 
 KILLED = """
@@ -141,13 +146,13 @@ def test_a_killed_writer_leaves_nothing_that_counts(store: Store) -> None:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"working\n"
         store.sweep()
-        assert len(list(store.folder.iterdir())) == 1  # it is at work
+        assert len(names(store)) == 1  # it is at work
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait()
         assert store.get("key") is None
-        assert len(list(store.folder.iterdir())) == 1
+        assert len(names(store)) == 1
         store.sweep()
-    assert list(store.folder.iterdir()) == []
+    assert names(store) == []
 
 
 def test_sweeping_leaves_results_and_the_work_of_others(store: Store) -> None:
@@ -288,7 +293,7 @@ def test_a_job_that_fails_says_why_in_one_line(
         render_job(SceneJob(QUALITIES["l"], concept="kraft"), store)
     assert "\n" not in str(caught.value)
     assert "Traceback" in caught.value.details
-    assert list(store.folder.iterdir()) == []
+    assert names(store) == []
 
 
 def test_sources_are_those_of_the_programme() -> None:

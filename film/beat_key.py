@@ -1,0 +1,108 @@
+"""The key of each beat of a film: a hash of everything that its pictures and its speech are made from.
+
+A beat starts from what the beats before it left on the stage, so its key contains theirs. It also contains the settings
+and the theme, the versions of what renders, the code that renders, the fonts, the beat's section of the script, its
+take, and every piece of code and every data file that it can reach (:mod:`film.inputs.reach`). Computing it imports
+none of these.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from film.inputs.closure import Sources
+from film.inputs.reach import FilmReach, Reached
+from film.inputs.script_sections import script_sections
+from film.inputs.versions import renderer_versions
+from scenes.card import Card
+from scenes.programme import ROOT, Concept
+
+# Modules that turn a job into frames and samples; what they import from film/ counts too,
+RENDERERS = ("film/scene_job.py",)
+# but for those that store, watch and report: they are near the renderer and change no frame.
+BOOKKEEPING = (
+    "film/atomic.py",
+    "film/beat_key.py",
+    "film/errors.py",
+    "film/failure.py",
+    "film/inputs/",
+    "film/no_space.py",
+    "film/preflight.py",
+    "film/preflight_cache.py",
+    "film/products.py",
+    "film/settings.py",
+    "film/store.py",
+    "film/store_report.py",
+    "film/store_use.py",
+    "film/store_work.py",
+)
+FONTS = "assets/fonts"
+CARDS = "scenes/cards.py"
+TAKE = (".opus", ".json")
+
+
+def piece_keys(concept: Concept, settings: Mapping[str, object], sources: Sources | None = None) -> dict[str, str]:
+    """The keys of a film's beats by name, in the order of the script.
+
+    *settings* is what else decides about the result, such as quality and fallback. *sources* carries what has been
+    read already from one film to the next. Raises ScriptErrors for a script that is no text.
+    """
+    if sources is None or sources.root != concept.root:
+        sources = Sources(concept.root, sources.records if sources else None)
+    script = script_sections(sources, _file(concept, concept.script_path))
+    reach = FilmReach(sources, _file(concept, concept.scene_path), concept.class_name, tuple(script.beats))
+    key = _hash([_common(sources, settings), concept.name, script.title, _told(sources, reach.always())])
+    keys: dict[str, str] = {}
+    for beat, section in script.beats.items():
+        takes = [sources.bytes_digest(_file(concept, concept.takes_path / f"{beat}{end}")) for end in TAKE]
+        key = keys[beat] = _hash([key, beat, section, takes, _told(sources, reach.of_beat(beat))])
+    return keys
+
+
+def card_key(card: Card, settings: Mapping[str, object], sources: Sources | None = None) -> str:
+    """The key of a title card: its words, and the code that draws cards."""
+    sources = sources or Sources(ROOT)
+    return _hash([_common(sources, settings), asdict(card), sources.fingerprint(sources.closure(CARDS))])
+
+
+def made_key(parts: object, code: Iterable[str], settings: Mapping[str, object], sources: Sources | None = None) -> str:
+    """The key of what the modules *code* make of *parts*: of a chapter, say, whose parts are keys and titles."""
+    sources = sources or Sources(ROOT)
+    return _hash([parts, settings, renderer_versions(), sources.fingerprint(film_files(sources, code))])
+
+
+def film_files(sources: Sources, code: Iterable[str]) -> frozenset[str]:
+    """The files *code* of ``film/`` and those of ``film/`` that they reach and that shape what they make."""
+    todo = list(code)
+    found = set(todo)
+    while todo:
+        direct = {file for file in sources.direct(todo.pop()) if file.startswith("film/")}
+        shaping = {file for file in direct if not file.startswith(BOOKKEEPING)}
+        todo += shaping - found
+        found |= shaping
+    return frozenset(found)
+
+
+def _common(sources: Sources, settings: Mapping[str, object]) -> list[object]:
+    """What is in every key."""
+    fonts = {file: sources.bytes_digest(file) for file in sources.files_in(FONTS)}
+    renderer = sources.fingerprint(film_files(sources, RENDERERS))
+    return [settings, os.environ.get("ENTROPY_THEME", ""), renderer_versions(), renderer, fonts]
+
+
+def _told(sources: Sources, reached: Reached) -> list[object]:
+    pieces = sorted((piece.address, piece.digest) for piece in reached.pieces)
+    return [pieces, sources.fingerprint(reached.files)]
+
+
+def _file(concept: Concept, path: Path) -> str:
+    return path.relative_to(concept.root).as_posix()
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:32]

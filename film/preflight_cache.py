@@ -1,0 +1,71 @@
+"""The outcome of preflight, remembered: a film whose sources are unchanged is not imported to be checked again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from film.inputs.closure import Sources
+from film.inputs.versions import renderer_versions
+from film.store import About, Store
+from scenes.programme import Concept
+
+PREFLIGHT = "preflight"
+CHECKER = "film/preflight.py"
+
+
+@dataclass(frozen=True)
+class CheckedFilm:
+    """A film that may be rendered: its title, its beats by name with their titles, and why takes are not usable.
+
+    *stale* is by address, ``kraft@budget``.
+    """
+
+    title: str
+    beats: dict[str, str]
+    stale: dict[str, str]
+
+
+def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -> dict[str, CheckedFilm]:
+    """Each film by name, checked now or when it was last changed.
+
+    Raises ScriptErrors with all problems of all films at once, and what :func:`film.preflight.preflight` raises. Only
+    what passes is remembered.
+    """
+    keys = {concept.name: preflight_key(concept, sources) for concept in concepts}
+    found = {name: store.recall(key) for name, key in keys.items()}
+    new = [concept for concept in concepts if found[concept.name] is None]
+    if new:
+        for name, film in _check(new).items():
+            found[name] = {"title": film.title, "beats": film.beats, "stale": film.stale}
+            store.remember(keys[name], found[name], About(name, PREFLIGHT))
+    return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
+
+
+def preflight_key(concept: Concept, sources: Sources) -> str:
+    """The hash of everything that preflight reads of a film, and of what reads it; of modules their syntax."""
+    scene, script, takes = (
+        path.relative_to(concept.root).as_posix()
+        for path in (concept.scene_path, concept.script_path, concept.takes_path)
+    )
+    data = {file: sources.bytes_digest(file) for file in [script, *sources.files_in(takes)]}
+    code = sources.fingerprint(sources.closure(scene) | sources.closure(CHECKER))
+    # What is told of a take names its place.
+    everything = [str(concept.root), concept.name, renderer_versions(), data, code]
+    return f"{PREFLIGHT}-{hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:32]}"
+
+
+def _check(concepts: Sequence[Concept]) -> dict[str, CheckedFilm]:
+    from film.preflight import preflight  # loads Manim
+
+    checked = preflight(concepts)
+    return {
+        name: CheckedFilm(
+            script.title,
+            {beat.name: beat.title for beat in script.beats},
+            {address: why for address, why in checked.stale.items() if address.partition("@")[0] == name},
+        )
+        for name, script in checked.scripts.items()
+    }
