@@ -76,13 +76,25 @@ def big(size: int) -> bytes:
     return bytes(size)
 
 
-def span(log: str, name: str, seconds: float) -> None:
-    """Note when this began and ended."""
+def span(log: str, name: str, meeting: int) -> None:
+    """Note when this began, wait until *meeting* such calls have begun, and note when this ended."""
     with Path(log).open("a") as file:
         file.write(f"{name} begins\n")
-    time.sleep(seconds)
+    for _ in range(1000):
+        if Path(log).read_text().count("begins") >= meeting:
+            break
+        time.sleep(0.01)
+    time.sleep(0.03)
     with Path(log).open("a") as file:
         file.write(f"{name} ends\n")
+
+
+def wait_for(note: str, path: str) -> str:
+    """Wait until there is a file."""
+    Path(note).touch()
+    while not Path(path).exists():
+        time.sleep(0.01)
+    return "seen"
 
 
 def die(log: str) -> None:

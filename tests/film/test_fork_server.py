@@ -207,8 +207,7 @@ def test_children_end_with_a_killed_server(tmp_path: Path) -> None:
         assert server.process is not None
         server.process.kill()
         with pytest.raises(ServerGone):
-            while True:
-                server.events(5)
+            end_of(server)
         wait_until(lambda: all_gone(processes), 2)
 
 
@@ -241,8 +240,7 @@ def test_a_private_server_ends_after_idleness(tmp_path: Path) -> None:
     with private_server(ROOT, idle=0.2) as server:
         assert call(server, tmp_path, "square", 5) == 25
         with pytest.raises(ServerGone):
-            while True:
-                server.events(5)
+            end_of(server)
 
 
 # ---- warm servers --------------------------------------------------------------------------------
