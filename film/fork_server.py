@@ -1,0 +1,393 @@
+"""Children of a process that has imported Manim: each starts in milliseconds instead of seconds.
+
+:func:`private_server` starts such a process for one run; it ends with the run, even if that is killed.
+:func:`start_server` leaves one in the background, which later runs find with :func:`warm_server`. It answers only
+to processes of the same user that can read the key in its folder.
+
+Standard library only, and nothing of the project but two modules by their relative names: a cluster's worker loads
+this package under another name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import pickle
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, answer_challenge, deliver_challenge, wait
+from pathlib import Path
+from typing import Any
+
+from .errors import FilmError
+from .fork_loop import ADDRESS, ENVIRONMENT, KEY, LOCK, SOCKET, identity
+
+LOOP = Path(__file__).with_name("fork_loop.py")
+LONGEST_ADDRESS = 100  # bytes; what every system's socket addresses hold
+_PATIENCE = 5.0  # seconds for an answer of a warm server
+_START = 60.0  # seconds for its start
+
+
+class ServerGone(FilmError):
+    """The server has ended; what it ran has ended with it."""
+
+
+class ServerRefused(FilmError):
+    """A server cannot be started; the message names the remedy."""
+
+
+@dataclass(eq=False)
+class Child:
+    """A call that runs in a process of its own."""
+
+    number: int
+    channel: Connection
+    theirs: socket.socket | None
+    pid: int | None = None
+    answer: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A child has finished *done* frames of *in_all*."""
+
+    child: Child
+    done: int
+    in_all: int
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A child has ended, and with it all that it started.
+
+    *answer* is ``("result", pickle)`` or ``("error", pickle or None, traceback)``; None if it was killed. *status* is
+    its exit code, or minus the number of the signal that killed it.
+    """
+
+    child: Child
+    answer: tuple[Any, ...] | None
+    status: int
+
+    def result(self) -> Any:
+        """What the call returned; raises what it raised, or :class:`ChildFailed`."""
+        if self.answer is None:
+            raise ChildFailed(f"its process was ended by {cause(self.status)}")
+        kind, data, *text = self.answer
+        if kind == "result":
+            return pickle.loads(data)
+        if data is None:
+            raise ChildFailed(text[0].strip().splitlines()[-1])
+        error: BaseException = pickle.loads(data)
+        raise error
+
+    @property
+    def traceback(self) -> str:
+        """Where the call raised, in the child; else empty."""
+        return self.answer[2] if self.answer is not None and self.answer[0] == "error" else ""
+
+
+class ChildFailed(FilmError):
+    """A call ended without a result, or with an exception that cannot leave its process."""
+
+
+def cause(status: int) -> str:
+    """What ended a process, in words."""
+    return f"signal {signal.Signals(-status).name}" if status < 0 else f"exit code {status}"
+
+
+@dataclass(eq=False)
+class ForkServer:
+    """A client's side of a server: starts calls and says what becomes of them. For one thread."""
+
+    control: Connection
+    process: subprocess.Popen[bytes] | None = None
+    identity: dict[str, str] | None = None
+    children: dict[int, Child] = field(default_factory=dict)
+    _number: int = 0
+
+    def start(
+        self,
+        call: str,
+        arguments: tuple[Any, ...],
+        *,
+        root: Path,
+        folder: Path,
+        data: bytes | None = None,
+    ) -> Child:
+        """Call ``module:function`` of the project in *root* with *arguments* (or with *data*, a pickle of them).
+
+        *folder* holds its temporary files, and its output in ``output.txt``. Raises :class:`ServerGone`.
+        """
+        mine, theirs = socket.socketpair()
+        self._number += 1
+        child = Child(self._number, Connection(mine.detach()), theirs)
+        request = {
+            "call": call,
+            "arguments": data if data is not None else pickle.dumps(arguments),
+            "root": str(root),
+            "cwd": str(Path.cwd()),
+            "output": str(folder / "output.txt"),
+            "environment": dict(os.environ) | {"TMPDIR": str(folder)},
+        }
+        self._send(("run", child.number, request), theirs)
+        self.children[child.number] = child
+        return child
+
+    def connect(self) -> ForkServer:
+        """Another client of the same server, for another thread."""
+        mine, theirs = socket.socketpair()
+        with theirs:
+            self._send(("connect",), theirs)
+            other = ForkServer(Connection(mine.detach()))
+            other._greeting()  # only now has the server its end
+            return other
+
+    def kill(self, child: Child) -> None:
+        """End *child* and everything it started; its end is told as any other."""
+        self._send(("kill", child.number))
+
+    def events(self, timeout: float | None = None) -> list[Progress | Ended]:
+        """What has happened since the last call; waits up to *timeout* seconds for something to happen.
+
+        Raises :class:`ServerGone`.
+        """
+        open_channels = {child.channel: child for child in self.children.values() if not child.channel.closed}
+        ready = wait([self.control, *open_channels], timeout)
+        found: list[Progress | Ended] = []
+        for channel in ready:
+            if channel is not self.control:
+                assert isinstance(channel, Connection)
+                found += self._heard(open_channels[channel])
+        if self.control in ready:
+            found += self._told()
+        return found
+
+    def close(self) -> None:
+        """Leave the server; what still runs for this client is killed. A private server ends within a moment."""
+        still_importing = self.identity is None
+        with contextlib.suppress(OSError):
+            self.control.close()
+        if self.process is not None:
+            if still_importing:
+                self.process.kill()  # it has no children, and would notice only in a second
+            try:
+                self.process.wait(1)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        for child in self.children.values():
+            _close(child)
+        self.children.clear()
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _send(self, message: tuple[Any, ...], *sockets: socket.socket) -> None:
+        try:
+            self.control.send(message)
+            if sockets:
+                with socket.socket(fileno=os.dup(self.control.fileno())) as wire:
+                    socket.send_fds(wire, [b"+"], [each.fileno() for each in sockets])
+        except OSError as error:
+            raise ServerGone("the server has ended") from error
+
+    def _greeting(self) -> None:
+        if not self.control.poll(_START):
+            raise ServerGone("the server does not answer")
+        self._told()
+
+    def _told(self) -> list[Progress | Ended]:
+        try:
+            what, *more = self.control.recv()
+        except (EOFError, OSError) as error:
+            raise ServerGone("the server has ended") from error
+        if what == "ready":
+            self.identity = more[0]
+        elif what == "started":
+            child = self.children[more[0]]
+            child.pid = more[1]
+            if child.theirs is not None:
+                child.theirs.close()  # not before it has arrived, which some systems need
+                child.theirs = None
+        elif what == "ended":
+            return self._ended(self.children[more[0]], more[1])
+        return []
+
+    def _heard(self, child: Child) -> list[Progress | Ended]:
+        """One message of *child*."""
+        try:
+            message = child.channel.recv()
+        except (EOFError, OSError):
+            child.channel.close()
+            return []
+        if message[0] == "progress":
+            return [Progress(child, message[1], message[2])]
+        child.answer = message
+        return []
+
+    def _ended(self, child: Child, status: int) -> list[Progress | Ended]:
+        found: list[Progress | Ended] = []
+        while not child.channel.closed and child.channel.poll():
+            found += self._heard(child)
+        del self.children[child.number]
+        _close(child)
+        return [*found, Ended(child, child.answer, status)]
+
+
+def _close(child: Child) -> None:
+    child.channel.close()
+    if child.theirs is not None:
+        child.theirs.close()
+
+
+def private_server(root: Path, *, idle: float | None = None) -> ForkServer:
+    """Start a server for this process alone; returns at once, while the server imports.
+
+    It ends with this process, even if that is killed; and, with *idle*, after so many seconds without work.
+    """
+    mine, theirs = socket.socketpair()
+    with theirs:
+        command = [sys.executable, "-P", str(LOOP), "--root", str(root), "--client", str(theirs.fileno())]
+        command += ["--idle", str(idle)] if idle is not None else []
+        process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | ENVIRONMENT,
+            process_group=0,
+        )
+    return ForkServer(Connection(mine.detach()), process)
+
+
+# ---- warm servers --------------------------------------------------------------------------------
+
+
+def server_folder(root: Path) -> Path:
+    """Where the warm server of the project in *root* is found, unless another folder is asked for."""
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    place = Path(runtime) if runtime and Path(runtime).is_dir() else Path(tempfile.gettempdir())
+    return place / f"entropy-{os.getuid()}-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:12]}"
+
+
+def start_server(folder: Path, root: Path, *, idle: float = 1800.0) -> ForkServer:
+    """A server in the background, the one that runs there if it fits; it ends after *idle* seconds without work.
+
+    Raises :class:`ServerRefused`.
+    """
+    found = warm_server(folder, root)
+    if found is not None:
+        return found
+    _make_private(folder)
+    stop_server(folder)  # it has other packages than this run
+    (folder / KEY).unlink(missing_ok=True)
+    (folder / KEY).touch(mode=0o600)
+    (folder / KEY).write_bytes(secrets.token_bytes(32))
+    with (folder / "log.txt").open("w", encoding="utf-8") as log:
+        subprocess.run(
+            [sys.executable, "-P", LOOP, "--root", root, "--folder", folder, "--idle", str(idle)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            env=os.environ | ENVIRONMENT,
+            cwd=root,
+            check=False,
+        )
+    deadline = time.monotonic() + _START
+    while time.monotonic() < deadline:
+        found = warm_server(folder, root)
+        if found is not None:
+            return found
+        time.sleep(0.05)
+    raise ServerRefused(f"the server in {folder} did not start; {folder / 'log.txt'} may say why")
+
+
+def warm_server(folder: Path, root: Path) -> ForkServer | None:
+    """The server that waits in *folder*, if it has this interpreter, these packages and this project."""
+    if not (folder / ADDRESS).exists():
+        return None
+    if not _is_locked(folder):  # killed before it could clean up
+        for name in (ADDRESS, SOCKET):
+            (folder / name).unlink(missing_ok=True)
+        return None
+    server = _knock(folder)
+    if server is not None and server.identity != identity(root):
+        server.close()
+        return None
+    return server
+
+
+def stop_server(folder: Path) -> bool:
+    """End the server in *folder* and what it runs; whether there was one."""
+    if not (folder / ADDRESS).exists() or not _is_locked(folder):
+        return False
+    pid = json.loads((folder / ADDRESS).read_text(encoding="utf-8"))["pid"]
+    server = _knock(folder)
+    if server is not None:
+        with server, contextlib.suppress(ServerGone):
+            server._send(("stop",))
+            deadline = time.monotonic() + _PATIENCE
+            while _is_locked(folder) and time.monotonic() < deadline:
+                time.sleep(0.02)
+    if _is_locked(folder):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # its children end with it
+    return True
+
+
+def _make_private(folder: Path) -> None:
+    if len(os.fsencode(folder / SOCKET)) > LONGEST_ADDRESS:
+        raise ServerRefused(f"{folder}: too long a path for a socket; choose a shorter one")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.lstat()
+    if not folder.is_dir() or folder.is_symlink() or status.st_uid != os.getuid():
+        raise ServerRefused(f"{folder}: is not a folder of yours; move it away or choose another")
+    folder.chmod(0o700)
+
+
+def _is_locked(folder: Path) -> bool:
+    try:
+        with (folder / LOCK).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _knock(folder: Path) -> ForkServer | None:
+    """A client of the server in *folder*; None if it does not let this process in."""
+    status = folder.stat()
+    if status.st_uid != os.getuid() or status.st_mode & 0o077:
+        return None
+    wire = socket.socket(socket.AF_UNIX)
+    try:
+        wire.connect(str(folder / SOCKET))
+    except OSError:
+        wire.close()
+        return None
+    server = ForkServer(Connection(wire.detach()))
+    try:
+        if not server.control.poll(_PATIENCE):
+            raise ServerGone("the server does not answer")
+        key = (folder / KEY).read_bytes()
+        answer_challenge(server.control, key)
+        deliver_challenge(server.control, key)
+        server._greeting()
+    except Exception:
+        server.close()
+        return None
+    return server
