@@ -42,6 +42,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
             help="what stands in for narration that has no take",
         ),
         workers_option,
+        click.option("--scheduler", metavar="TCP://HOST:8786", help="render on a Dask cluster, see docs/cluster.md"),
         click.option("--force", is_flag=True, help="render again what the store has"),
         click.option("-p", "--preview", is_flag=True, help="open the video when it is done"),
         out_option,
@@ -51,7 +52,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_settings(*args: Any, **kwargs: Any) -> Any:
-        names = ("quality", "fallback", "workers", "force", "preview", "out", "store", "debug")
+        names = ("quality", "fallback", "workers", "scheduler", "force", "preview", "out", "store", "debug")
         settings = Settings(**{name: kwargs.pop(name) for name in names})
         with clear_errors(settings.debug):
             return command(*args, settings=settings, **kwargs)
@@ -98,9 +99,9 @@ def main(context: click.Context, settings: Settings) -> None:
         if given:
             raise click.UsageError(f"write options after '{context.invoked_subcommand}', not before it")
         return
-    from film import command_work
+    from film import video_work
 
-    command_work.render_chapters(PROGRAMME, settings)
+    video_work.render_chapters(PROGRAMME, settings)
 
 
 @main.command()
@@ -112,9 +113,9 @@ def chapter(parts: tuple[str, ...], settings: Settings) -> None:
     Example: render.py chapter entropy -ql -p
     """
     chosen = [part(name) for name in parts] or PROGRAMME
-    from film import command_work
+    from film import video_work
 
-    command_work.render_chapters(chosen, settings)
+    video_work.render_chapters(chosen, settings)
 
 
 @main.command()
@@ -126,13 +127,13 @@ def scene(addresses: tuple[str, ...], last_frame: bool, settings: Settings) -> N
 
     Example: render.py scene kraft@budget -ql -p
     """
-    from film import command_work
+    from film import picture_work, video_work
 
     if last_frame:
         for address in addresses:
-            command_work.save_last_frame(address, settings.out, settings.quality)
+            picture_work.save_last_frame(address, settings.out, settings.quality)
     else:
-        command_work.render_films(addresses, settings)
+        video_work.render_films(addresses, settings)
 
 
 @main.command()
@@ -147,9 +148,9 @@ def storyboard(addresses: tuple[str, ...], out: Path, every: bool, against: str 
     Example: render.py storyboard kraft --against HEAD~1
     """
     with clear_errors(debug):
-        from film import command_work
+        from film import picture_work
 
-        command_work.save_storyboards(addresses, out, every=every, against=against)
+        picture_work.save_storyboards(addresses, out, every=every, against=against)
 
 
 @main.command()
@@ -163,9 +164,9 @@ def still(address: str, out: Path, quality: str | None, debug: bool) -> None:
     Example: render.py still kraft@budget
     """
     with clear_errors(debug):
-        from film import command_work
+        from film import picture_work
 
-        command_work.save_last_frame(address, out, quality)
+        picture_work.save_last_frame(address, out, quality)
 
 
 @main.command()
@@ -177,9 +178,9 @@ def gallery(out: Path, debug: bool) -> None:
     Example: render.py gallery
     """
     with clear_errors(debug):
-        from film import command_work
+        from film import picture_work
 
-        command_work.save_gallery(out)
+        picture_work.save_gallery(out)
 
 
 @main.command()
@@ -245,12 +246,12 @@ def narrate(addresses: tuple[str, ...], voice: str, recording: Path | None, forc
     Example: render.py narrate kraft@budget --recording budget.wav
     """
     with clear_errors(debug):
-        from film import command_work
+        from film import narration_work
 
         if recording is not None:
-            command_work.take_recording(addresses, recording)
+            narration_work.take_recording(addresses, recording)
         else:
-            command_work.make_narration(addresses, voice, force=force)
+            narration_work.make_narration(addresses, voice, force=force)
 
 
 @main.command("list")

@@ -27,6 +27,7 @@ RENDERERS = ("film/scene_job.py",)
 # but for those that store, watch and report: they are near the renderer and change no frame.
 BOOKKEEPING = (
     "film/atomic.py",
+    "film/reporting.py",
     "film/beat_key.py",
     "film/errors.py",
     "film/failure.py",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from film.captions import captions
 from film.join import join
 from film.mix import Placed, mix
 from film.mux import Chapter, mux
+from film.piece import Clip
 from film.quality import Quality
-from film.scene_job import Clip, SceneJob
+from film.scene_job import SceneJob
 from film.store import Store
 from film.subtitles import srt, vtt
 from film.transcript import transcript
-from narration.script import Script
 from narration.speech import Fallback
 from narration.timetable import Timetable
-from scenes.cards import Card
+from scenes.card import Card
 from scenes.programme import SERIES_TITLE, Part
 
 LICENCE = "Scripts and films: CC BY 4.0. Code: MIT."
@@ -45,16 +45,21 @@ class Composed:
     files: tuple[Path, ...]
 
 
-def chapter_jobs(part: Part, scripts: dict[str, Script], quality: Quality, fallback: Fallback) -> list[SceneJob]:
-    """The jobs of a chapter: title card, each film after a short card, end card."""
+def chapter_jobs(part: Part, titles: Mapping[str, str], quality: Quality, fallback: Fallback) -> list[SceneJob]:
+    """The jobs of a chapter: title card, each film after a short card with its title, end card."""
     jobs = [
         SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=3.5))
     ]
     for concept in part.concepts:
-        jobs.append(SceneJob(quality, card=Card(part.title, scripts[concept.name].title, seconds=2.0)))
+        jobs.append(SceneJob(quality, card=Card(part.title, titles[concept.name], seconds=2.0)))
         jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
     jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=3.5)))
     return jobs
+
+
+def targets_of(name: str, out: Path) -> tuple[Path, ...]:
+    """The files of a composed video: the video, captions twice, the transcript and the timetable."""
+    return tuple(out / f"{name}{suffix}" for suffix in (".mp4", ".srt", ".vtt", ".md", ".json"))
 
 
 def compose(video: Video, out: Path, store: Store) -> Composed:
@@ -64,12 +69,12 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
     """
     with store.working_folder() as work:
         pictures = work / "pictures.mp4"
-        frames = join([clip.video for clip in video.clips], pictures)
+        frames = join([piece.video for clip in video.clips for piece in clip.pieces], pictures)
         films, placed, starts, rate = _placed(video.clips)
         duration = frames / rate
         told = tuple(caption for film in films for caption in captions(film))
         markers = _markers(films, starts, duration)
-        targets = tuple(out / f"{video.name}{suffix}" for suffix in (".mp4", ".srt", ".vtt", ".md", ".json"))
+        targets = targets_of(video.name, out)
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
             mux(pictures, mix(placed, duration), told, markers, _metadata(video), film_file)
             srt_file.write_text(srt(told), encoding="utf-8")
@@ -85,28 +90,19 @@ def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[
     placed: list[Placed] = []
     starts: list[float] = []
     tables = [clip.timetable() for clip in clips]
-    rate = next(table.frame_rate for table in tables if table is not None)
+    rate = tables[0].frame_rate
     frame = begins = 0
     for clip, table in zip(clips, tables, strict=True):
-        if table is None:
+        if not table.beats:
             begins = frame
-            frame += _frame_count(clip)
+            frame += table.frames
             continue
         films.append(table.shifted(frame))
         starts.append(begins / rate)
-        narration = clip.narration()
-        assert narration is not None
-        placed.append(Placed(frame / rate, narration))
+        placed += [Placed((frame + start) / rate, samples) for start, samples in clip.narration()]
         frame += table.frames
         begins = frame
     return films, placed, starts, rate
-
-
-def _frame_count(clip: Clip) -> int:
-    import av
-
-    with av.open(clip.video) as container:
-        return sum(1 for packet in container.demux(video=0) if packet.size)
 
 
 def _markers(films: Sequence[Timetable], starts: Sequence[float], duration: float) -> list[Chapter]:

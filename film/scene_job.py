@@ -20,7 +20,7 @@ from film.reporting import report
 from narration.speech import Fallback
 from narration.timetable import TimedBeat, Timetable
 from scenes import programme
-from scenes.cards import Card
+from scenes.card import Card
 
 if TYPE_CHECKING:
     from film.drawing.picture_writer import PictureWriter

@@ -15,6 +15,7 @@ class Settings:
     quality: str | None
     fallback: str
     workers: int | None
+    scheduler: str | None
     force: bool
     preview: bool
     out: Path

@@ -86,7 +86,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Raise:
         def fails(*_: object) -> None:
             raise error
 
-        for module in ("film.command_work", "film.check_work"):
+        for module in ("film.video_work", "film.picture_work", "film.check_work"):
             monkeypatch.setattr(f"{module}.preflight", fails)
 
     return raises
