@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,27 +13,12 @@ from film.join import join
 from film.mix import Placed, mix
 from film.mux import Chapter, mux
 from film.piece import Clip
-from film.quality import Quality
-from film.scene_job import SceneJob
 from film.store import Store
 from film.subtitles import srt, vtt
 from film.transcript import transcript
-from narration.speech import Fallback
+from film.video import Video, targets_of
 from narration.timetable import Timetable
-from scenes.card import Card
-from scenes.programme import SERIES_TITLE, Part
-
-LICENCE = "Scripts and films: CC BY 4.0. Code: MIT."
-
-
-@dataclass(frozen=True)
-class Video:
-    """A video to compose: its clips in order, and what it is called."""
-
-    name: str
-    title: str
-    description: str
-    clips: tuple[Clip, ...]
+from scenes.programme import SERIES_TITLE
 
 
 @dataclass(frozen=True)
@@ -43,23 +28,6 @@ class Composed:
     video: Path
     duration: float
     files: tuple[Path, ...]
-
-
-def chapter_jobs(part: Part, titles: Mapping[str, str], quality: Quality, fallback: Fallback) -> list[SceneJob]:
-    """The jobs of a chapter: title card, each film after a short card with its title, end card."""
-    jobs = [
-        SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=3.5))
-    ]
-    for concept in part.concepts:
-        jobs.append(SceneJob(quality, card=Card(part.title, titles[concept.name], seconds=2.0)))
-        jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
-    jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=3.5)))
-    return jobs
-
-
-def targets_of(name: str, out: Path) -> tuple[Path, ...]:
-    """The files of a composed video: the video, captions twice, the transcript and the timetable."""
-    return tuple(out / f"{name}{suffix}" for suffix in (".mp4", ".srt", ".vtt", ".md", ".json"))
 
 
 def compose(video: Video, out: Path, store: Store) -> Composed:

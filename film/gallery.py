@@ -9,9 +9,9 @@ from pathlib import Path
 from manim import Scene
 from PIL import Image, ImageDraw
 
+from film.drawing.frame_renderer import FrameRenderer
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from film.still import StillRenderer
 from film.storyboard import font
 from scenes.programme import ROOT
 from scenes.stage.theme import THEME
@@ -45,10 +45,10 @@ def examples() -> list[Example]:
 def last_frame(example: Example, media: Path) -> Image.Image:
     """The example's last frame, without rendering the frames before it."""
     with manim_session(media, QUALITIES["l"], dry_run=True):
-        renderer = StillRenderer(skip_animations=True)
+        renderer = FrameRenderer(skip_animations=True)
         scene = example.scene(renderer=renderer)
         scene.render()
-        return renderer.frame_now(scene)
+        return Image.fromarray(renderer.frame_now(scene))
 
 
 def gallery(media: Path) -> Image.Image:

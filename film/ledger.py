@@ -20,10 +20,10 @@ from manim import Animation, Mobject
 
 from film.concept_source import ConceptSource, holds
 from film.displayed_equation import false_equations
+from film.drawing.frame_renderer import FrameRenderer
 from film.failure import first_line, is_missing_library
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from film.still import StillRenderer
 from film.typed_digits import typed_digit_problems
 from narration.fact import Facts, Value
 from narration.fact_use import FactText, RecordingFacts, Use, script_values
@@ -152,7 +152,7 @@ class _Run:
         run = cls()
         with TemporaryDirectory() as media, manim_session(Path(media), QUALITIES["l"], dry_run=True):
             scene = concept.scene_class()(
-                renderer=StillRenderer(skip_animations=True),
+                renderer=FrameRenderer(skip_animations=True),
                 fallback=Fallback.SILENCE,
                 sound=False,
                 on_play_end=run.look,

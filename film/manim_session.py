@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from manim import tempconfig
 
+from film.drawing.quick_copies import quick_copies
 from film.quality import Quality
 
 
-def manim_session(media: Path, quality: Quality, **more: Any) -> AbstractContextManager[Any]:
+@contextmanager
+def manim_session(media: Path, quality: Quality, **more: Any) -> Iterator[None]:
     """A Manim configuration that ends with the ``with`` block; its working files go to *media*."""
     settings: dict[str, Any] = {
         "media_dir": str(media),
@@ -23,5 +26,5 @@ def manim_session(media: Path, quality: Quality, **more: Any) -> AbstractContext
         "disable_caching": True,
         "notify_outdated_version": False,
     }
-    context: AbstractContextManager[Any] = tempconfig(settings | more)
-    return context
+    with tempconfig(settings | more), quick_copies():
+        yield

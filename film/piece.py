@@ -34,7 +34,7 @@ class Piece:
     def narration(self) -> NDArray[np.float32]:
         """Mono samples at 48 kHz from the first frame on, at most as long as the picture."""
         samples: NDArray[np.int16] = np.load(self.folder / "narration.npy")
-        return samples.astype(np.float32) / _FULL_SCALE
+        return samples.astype(np.float32) * np.float32(1 / _FULL_SCALE)
 
     def write(self, clip: Path, timetable: Timetable, narration: NDArray[np.float32]) -> None:
         """Fill the folder; *clip* is moved there."""

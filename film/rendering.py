@@ -27,7 +27,7 @@ Keys = dict[str, str]  # by piece: the name of a beat, or CARD
 
 @dataclass(frozen=True)
 class Means:
-    """What renders: so many processes here, or a Dask cluster's *scheduler*; *force* renders what the store has, too."""
+    """What renders: so many processes here, or a Dask cluster's *scheduler*; *force* renders everything."""
 
     workers: int | None = None
     force: bool = False
@@ -80,7 +80,7 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
         keys = {piece: all_keys[job.concept, job.card, piece] for piece in (job.beats or (CARD,))}
         frames = frames_of(job)
         arguments: tuple[Any, ...] = (job, frames) if means.scheduler else (job, keys, store.folder.absolute(), frames)
-        name = job.name if job.name not in tasks else f"{job.name} {len(tasks)}"
+        name = job.name if job.card is None else f"cards@{len(tasks)}"
         tasks[name] = Task(name, PARCEL_CALL if means.scheduler else CALL, arguments, weight=frames), job, keys
     failures: list[SceneFailed] = []
     with _running([task for task, _, _ in tasks.values()], workers, means) as (outcomes, view):

@@ -79,12 +79,11 @@ def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0) -> 
 def _render(job: SceneJob, work: Path, keep: Keep, frames: int) -> None:
     # Manim comes in late: a run that finds everything in the store needs none.
     from film.drawing.frame_renderer import FrameRenderer
-    from film.drawing.quick_copies import quick_copies
     from film.manim_session import manim_session
 
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-    with manim_session(work, job.quality), quick_copies():
+    with manim_session(work, job.quality):
         renderer = FrameRenderer()
         scene = _scene(job, renderer, keep, frames)
         scene.render()

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from manim import Mobject, Scene
-from manim.renderer.cairo_renderer import CairoRenderer
+from manim import Scene
 from PIL import Image
 
+from film.drawing.frame_renderer import FrameRenderer
 from film.manim_session import manim_session
 from film.quality import QUALITIES, Quality
 from narration.speech import Fallback
 from narration.timetable import TimedBeat, Timetable
 from scenes.programme import Concept
 from scenes.stage.concept_scene import ConceptScene
-
-
-class StillRenderer(CairoRenderer):
-    """Draws nothing while animations are skipped; stock Manim draws a frame for each and throws it away."""
-
-    def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
-        """Skip the frame."""
-
-    def frame_now(self, scene: Scene) -> Image.Image:
-        """The scene as it stands."""
-        self.static_image = None
-        self.update_frame(scene)
-        return Image.fromarray(np.ascontiguousarray(self.get_frame()[..., :3]))
 
 
 @dataclass(frozen=True)
@@ -67,14 +52,14 @@ def stills(
     frames: list[Still] = []
 
     def keep_beat(scene: ConceptScene[Any], beat: TimedBeat) -> None:
-        frames.append(Still(beat.name, beat.end, "end of beat", renderer.frame_now(scene)))
+        frames.append(Still(beat.name, beat.end, "end of beat", _drawn(renderer, scene)))
 
     def keep_animation(scene: ConceptScene[Any], beat: str, animation: str) -> None:
         if animation != "Wait":
-            frames.append(Still(beat, scene.frame / scene.frame_rate, animation, renderer.frame_now(scene)))
+            frames.append(Still(beat, scene.frame / scene.frame_rate, animation, _drawn(renderer, scene)))
 
     with manim_session(media, quality, dry_run=True):
-        renderer = StillRenderer(skip_animations=True)
+        renderer = FrameRenderer(skip_animations=True)
         scene = concept.scene_class()(
             renderer=renderer,
             only=beats,
@@ -85,3 +70,7 @@ def stills(
         )
         scene.render()
     return Stills(scene.timetable, tuple(frames))
+
+
+def _drawn(renderer: FrameRenderer, scene: Scene) -> Image.Image:
+    return Image.fromarray(renderer.frame_now(scene))

@@ -10,7 +10,6 @@ import click
 
 from film.address import addresses_of, check_beats
 from film.beat_key import made_key
-from film.chapter import Video, chapter_jobs, compose, targets_of
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -20,6 +19,7 @@ from film.rendering import Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
+from film.video import Video, chapter_jobs, targets_of
 from narration.speech import Fallback
 from scenes.programme import ROOT, Concept, Part
 
@@ -53,9 +53,7 @@ def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
         titles = {name: film.title for name, film in checked.items()}
         fallback = Fallback(settings.fallback)
         return [
-            Wanted(
-                part.name, part.title, part.subtitle, tuple(chapter_jobs(part, titles, settings.picture, fallback))
-            )
+            Wanted(part.name, part.title, part.subtitle, tuple(chapter_jobs(part, titles, settings.picture, fallback)))
             for part in parts
         ]
 
@@ -109,6 +107,8 @@ def make_videos(
     for video, product, found in zip(videos, products, made, strict=True):
         targets = targets_of(video.name, settings.out)
         if found is None:
+            from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
+
             pieces = tuple(next(clips) for _ in video.jobs)
             composed = compose(Video(video.name, video.title, video.description, pieces), settings.out, store)
             found = {"duration": composed.duration}

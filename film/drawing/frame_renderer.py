@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
+import numpy as np
 from manim import Camera, Mobject, MovingCamera, Scene, VMobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.typing import PixelArray
 from manim.utils.iterables import list_update
+from numpy.typing import NDArray
 
 from film.drawing.canvas import Canvas
 from film.drawing.display_list import in_drawing_order, is_understood
@@ -117,6 +119,12 @@ class FrameRenderer(CairoRenderer):
         """Let the picture stand for *duration* seconds."""
         if not self.skip_animations:
             self._write(int(duration * self.camera.frame_rate))
+
+    def frame_now(self, scene: Scene) -> NDArray[np.uint8]:
+        """The scene as it stands, shape (height, width, 3); while animations are skipped, nothing else is drawn."""
+        self.static_image = None
+        self.update_frame(scene)
+        return np.ascontiguousarray(self.camera.pixel_array[..., :3])
 
     # ---- drawing ---------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from film.drawing.tiles import Tiles
 from film.drawing.yuv_picture import PIXEL_FORMAT, YuvPicture
 
 SEEK_SECONDS = 4  # a player can start at least so often, where the picture moves
-# Flat shapes on a flat ground: constant quality, no search for what to save elsewhere. One thread: a process has a core.
+# Flat shapes on a flat ground: constant quality, no search for what to save elsewhere.
 _X264 = {
     "me": "dia",
     "subme": "1",
@@ -36,7 +36,7 @@ _X264 = {
 ENCODER = {
     "preset": "superfast",
     "qp": "24",
-    "threads": "1",
+    "threads": "1",  # there is a process for every core
     "forced-idr": "1",
     "x264-params": ":".join(f"{name}={value}" for name, value in _X264.items()),
 }
@@ -65,7 +65,7 @@ class PictureStream:
         self._repeated = 0  # of these, how many are repeats
 
     def show(self, pixels: PixelArray, changed: Tiles | None, count: int = 1) -> None:
-        """Show *pixels* (height, width, 4) for *count* frames; *changed* tiles are new since the last call (None: all)."""
+        """Show *pixels* (height, width, 4) for *count* frames; *changed* tiles are new since before (None: all)."""
         is_first = not self.frames
         if is_first or changed is None or changed:
             self._yuv.update(pixels, (self._all if is_first or changed is None else changed).rectangles())

@@ -1,7 +1,8 @@
 """Copies of mobjects without a detour: every animation copies what it moves, and that was a third of all work.
 
-``copy.deepcopy`` asks each value of each mobject how it wants to be copied. Most of them are numbers, colours and arrays
-of numbers; here those are shared or copied at once, and only the rest goes the long way. The copies are the same.
+``copy.deepcopy`` asks each value of each mobject how it wants to be copied. Most of them are numbers, colours and
+arrays of numbers; here those are shared or copied at once, and only the rest goes the long way. The copies are
+the same.
 """
 
 from __future__ import annotations

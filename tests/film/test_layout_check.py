@@ -17,9 +17,9 @@ from film.layout.renderer import LayoutRenderer
 from film.layout.report import LayoutReport, Severity
 from film.layout.staged import read_stage
 from film.layout.type_size import measured_size
+from film.drawing.frame_renderer import FrameRenderer
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from film.still import StillRenderer
 from narration.speech import Fallback
 from scenes.programme import Concept, concepts
 from scenes.stage.exceptions import allow, layout_exceptions
@@ -178,7 +178,7 @@ def test_looking_at_the_middle_does_not_change_the_film(scene: type[Any], media:
     frames: list[Any] = []
     settings = {"fallback": Fallback.SILENCE, "sound": False}
     with manim_session(media, QUALITIES["l"], dry_run=True):
-        still = StillRenderer(skip_animations=True)
+        still = FrameRenderer(skip_animations=True)
         plain = scene(renderer=still, on_beat_end=lambda film, _: frames.append(still.frame_now(film)), **settings)
         plain.render()
     with manim_session(media, QUALITIES["l"], dry_run=True):

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from film.beat_key import BOOKKEEPING, RENDERERS, film_files
+from film.drawing.frame_renderer import FrameRenderer
 from film.inputs.closure import Sources
 from film.inputs.reach import FilmReach
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from film.still import StillRenderer
 from narration.speech import Fallback
 from scenes.programme import ROOT, Concept, concept, concepts
 
@@ -46,7 +46,7 @@ def calls_of(film: Concept, media: Path) -> dict[str, set[CodeType]]:
     with manim_session(media, QUALITIES["l"], dry_run=True):
         scene_class = film.scene_class()
         with watching(lambda: scenes[0].beat_name if scenes else "", calls):
-            renderer = StillRenderer(skip_animations=True)
+            renderer = FrameRenderer(skip_animations=True)
             scenes.append(scene_class(renderer=renderer, fallback=Fallback.SILENCE, sound=False))
             scenes[0].render()
     return calls

@@ -16,15 +16,15 @@ import pytest
 from numpy.typing import NDArray
 
 from film.captions import captions
-from film.chapter import Video, chapter_jobs, compose
+from film.chapter import compose
 from film.join import join
 from film.mix import Placed, mix
 from film.mux import mux
 from film.preflight import preflight
 from film.quality import Quality
-from film.scene_job import render_job
 from film.still import stills
 from film.store import Store
+from film.video import Video, chapter_jobs
 from narration.audio import SAMPLE_RATE
 from narration.speech import Fallback, Speech, speeches
 from narration.timetable import TimedBeat, TimedCue, TimedWord, Timetable
@@ -33,6 +33,7 @@ from scenes.stage.beat import TAIL
 
 from ..conftest import MakeFilm, TrialFilm
 from .conftest import MakeClip
+from .in_process import render_clip
 from .test_mix import ebur128
 
 RATE = 30
@@ -130,11 +131,11 @@ def chapter(make_film: MakeFilm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         speak_clicks(film, PACES[name])
     monkeypatch.setattr("film.scene_job.programme.concept", lambda name: films[name].concept)
     part = Part("trial", 1, "A trial", "Three films", tuple(films))
-    jobs = chapter_jobs(part, {n: f.script for n, f in films.items()}, Quality("tiny", 72, RATE), Fallback.ERROR)
+    jobs = chapter_jobs(part, {n: f.script.title for n, f in films.items()}, Quality("tiny", 72, RATE), Fallback.ERROR)
     store = Store(tmp_path / "store")
-    clips = tuple(render_job(job, store) for job in jobs)
+    clips = tuple(render_clip(job, tmp_path / f"clip{i}") for i, job in enumerate(jobs))
     made = compose(Video("trial", "A trial", "Three films", clips), tmp_path / "films", store)
-    tables = [table for clip in clips if (table := clip.timetable())]
+    tables = [table for clip in clips if (table := clip.timetable()).beats]
     return made.video, tables
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import av
 import pytest
 from manim import Scene
-from manim.renderer.cairo_renderer import CairoRenderer
 
-from film.clip_writer import ClipWriter
+from film.drawing.frame_renderer import FrameRenderer
+from film.join import join
 from film.manim_session import manim_session
 from film.quality import Quality
 
@@ -43,9 +43,11 @@ def render(tmp_path: Path) -> Render:
         nonlocal count
         count += 1
         with manim_session(tmp_path / f"media{count}", Quality("tiny", 36, fps)):
-            renderer = CairoRenderer(file_writer_class=ClipWriter)
+            renderer = FrameRenderer()
             scene = scene_class(renderer=renderer, **arguments)
             scene.render()
-        return Rendered(scene, Path(renderer.file_writer.movie_file_path))
+        video = tmp_path / f"video{count}.mp4"
+        join([clip.path for clip in renderer.file_writer.clips], video)
+        return Rendered(scene, video)
 
     return rendered
