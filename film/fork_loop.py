@@ -121,6 +121,8 @@ class Loop:
             self._reap()
         for pid in self.children:
             _kill(pid)
+        for pid in self.children:
+            os.waitpid(pid, 0)
 
     def _stop(self, *signal_and_frame: object) -> None:
         self.stopped = True

@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, answer_challenge, deliver_challenge, wait
 from pathlib import Path
@@ -31,6 +32,8 @@ from typing import Any
 from .errors import FilmError
 from .fork_loop import ADDRESS, ENVIRONMENT, KEY, LOCK, SOCKET, identity
 
+OUTPUT = "output.txt"  # what a child prints, in its folder
+_OUTPUT_KEPT = 1 << 16  # bytes of it that are worth showing
 LOOP = Path(__file__).with_name("fork_loop.py")
 LONGEST_ADDRESS = 100  # bytes; what every system's socket addresses hold
 _PATIENCE = 5.0  # seconds for an answer of a warm server
@@ -79,24 +82,34 @@ class Ended:
 
     def result(self) -> Any:
         """What the call returned; raises what it raised, or :class:`ChildFailed`."""
-        if self.answer is None:
-            raise ChildFailed(f"its process was ended by {cause(self.status)}")
-        kind, data, *text = self.answer
-        if kind == "result":
-            return pickle.loads(data)
-        if data is None:
-            raise ChildFailed(text[0].strip().splitlines()[-1])
-        error: BaseException = pickle.loads(data)
-        raise error
+        return result_of(self.answer, self.status)
 
     @property
     def traceback(self) -> str:
         """Where the call raised, in the child; else empty."""
-        return self.answer[2] if self.answer is not None and self.answer[0] == "error" else ""
+        return traceback_of(self.answer)
 
 
 class ChildFailed(FilmError):
     """A call ended without a result, or with an exception that cannot leave its process."""
+
+
+def result_of(answer: tuple[Any, ...] | None, status: int) -> Any:
+    """What a call returned that ended with *answer* and *status*; raises what it raised, or :class:`ChildFailed`."""
+    if answer is None:
+        raise ChildFailed(f"its process was ended by {cause(status)}")
+    kind, data, *text = answer
+    if kind == "result":
+        return pickle.loads(data)
+    if data is None:
+        raise ChildFailed(text[0].strip().splitlines()[-1])
+    error: BaseException = pickle.loads(data)
+    raise error
+
+
+def traceback_of(answer: tuple[Any, ...] | None) -> str:
+    """Where a call raised, in the child; else empty."""
+    return answer[2] if answer is not None and answer[0] == "error" else ""
 
 
 def cause(status: int) -> str:
@@ -121,22 +134,25 @@ class ForkServer:
         *,
         root: Path,
         folder: Path,
-        data: bytes | None = None,
+        pickled: bytes | None = None,
+        cwd: Path | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> Child:
-        """Call ``module:function`` of the project in *root* with *arguments* (or with *data*, a pickle of them).
+        """Call ``module:function`` of the project in *root* with *arguments* (or *pickled* ones).
 
-        *folder* holds its temporary files, and its output in ``output.txt``. Raises :class:`ServerGone`.
+        *folder* holds its temporary files, and its output in :data:`OUTPUT`. It has this process's environment and
+        current folder, unless *environment* and *cwd* say otherwise. Raises :class:`ServerGone`.
         """
         mine, theirs = socket.socketpair()
         self._number += 1
         child = Child(self._number, Connection(mine.detach()), theirs)
         request = {
             "call": call,
-            "arguments": data if data is not None else pickle.dumps(arguments),
+            "arguments": pickled if pickled is not None else pickle.dumps(arguments),
             "root": str(root),
-            "cwd": str(Path.cwd()),
-            "output": str(folder / "output.txt"),
-            "environment": dict(os.environ) | {"TMPDIR": str(folder)},
+            "cwd": str(cwd or Path.cwd()),
+            "output": str(folder / OUTPUT),
+            "environment": dict(os.environ) | dict(environment or {}) | {"TMPDIR": str(folder)},
         }
         self._send(("run", child.number, request), theirs)
         self.children[child.number] = child
@@ -173,7 +189,7 @@ class ForkServer:
 
     def close(self) -> None:
         """Leave the server; what still runs for this client is killed. A private server ends within a moment."""
-        still_importing = self.identity is None
+        still_importing = self.identity is None and not self.control.poll()
         with contextlib.suppress(OSError):
             self.control.close()
         if self.process is not None:
@@ -250,6 +266,16 @@ def _close(child: Child) -> None:
     child.channel.close()
     if child.theirs is not None:
         child.theirs.close()
+
+
+def printed(folder: Path) -> str:
+    """What a child whose *folder* this is has printed; of very much, the end."""
+    try:
+        with (folder / OUTPUT).open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _OUTPUT_KEPT))
+            return file.read().decode("utf-8", "replace")
+    except OSError:
+        return ""
 
 
 def private_server(root: Path, *, idle: float | None = None) -> ForkServer:

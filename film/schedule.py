@@ -6,22 +6,20 @@ import contextlib
 import os
 import signal
 import tempfile
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
-from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone, cause, private_server
+from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone, cause, printed, private_server
 from film.memory import available_memory, memory_of, physical_memory
+from film.stopping import terminated_like_interrupted, undisturbed
 from film.task import MEGABYTE, Outcome, Report, Task, TaskKilled, as_exception, heaviest_first
 from scenes.programme import ROOT
 
 WorkingFolder = Callable[[], AbstractContextManager[Path]]
-_OUTPUT_KEPT = 1 << 16  # bytes of what a task printed
 _LOOK_AGAIN = 0.5  # seconds until memory is looked at again
 _SERVERS = 3  # that may end before this gives up
 _ENDING = 1.0  # seconds for children to end when the run stops
@@ -45,11 +43,11 @@ def running(
     run). Raises :class:`ServerGone` when servers keep ending.
     """
     schedule = Schedule(tasks, workers or os.cpu_count() or 1, server, working_folder or _temporary, report, root)
-    with _terminated_like_interrupted():
+    with terminated_like_interrupted():
         try:
             yield schedule.outcomes()
         finally:
-            with _undisturbed():
+            with undisturbed():
                 schedule.stop()
 
 
@@ -103,17 +101,21 @@ class Schedule:
 
     def stop(self) -> None:
         """End everything now, and leave nothing behind."""
-        with contextlib.suppress(ServerGone):
-            for child in self.server.children.values():
-                self.server.kill(child)
-            deadline = time.monotonic() + _ENDING
-            while self.server.children and self.server.identity and time.monotonic() < deadline:
-                self.server.events(deadline - time.monotonic())
-        if not self.lent or self.server.children:
-            self.server.close()
+        if not self.lent or not self._kill_all():
+            self.server.close()  # which ends everything, too
         for run in self.runs.values():
             run.closing.close()
         self.runs.clear()
+
+    def _kill_all(self) -> bool:
+        """End the children but not the server; False if it does not do as told."""
+        deadline = time.monotonic() + _ENDING
+        with contextlib.suppress(Exception):  # Ctrl-C may have torn a message in two
+            for child in self.server.children.values():
+                self.server.kill(child)
+            while self.server.children and time.monotonic() < deadline:
+                self.server.events(deadline - time.monotonic())
+        return not self.server.children
 
     def _start_some(self) -> None:
         while self.waiting and len(self.runs) < self.workers and self._fits(self.waiting[0]):
@@ -142,7 +144,7 @@ class Schedule:
     def _outcome(self, event: Ended) -> Outcome | None:
         run = self.runs.pop(event.child)
         with run.closing:
-            output = _printed(run.folder)
+            output = printed(run.folder)
         if event.answer is None and not run.tried_before:
             self.alone.append(run.task)
             return None
@@ -167,7 +169,7 @@ class Schedule:
         self.runs.clear()
         for run in lost:
             with run.closing:
-                output = _printed(run.folder)
+                output = printed(run.folder)
             if run.tried_before:
                 yield Outcome(run.task, None, _killed(run.task, -signal.SIGKILL), output=output)
             else:
@@ -183,47 +185,7 @@ def _killed(task: Task, status: int) -> TaskKilled:
     )
 
 
-def _printed(folder: Path) -> str:
-    try:
-        with (folder / "output.txt").open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _OUTPUT_KEPT))
-            return file.read().decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
 @contextlib.contextmanager
 def _temporary() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         yield Path(folder)
-
-
-@contextlib.contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """Have SIGTERM raise SystemExit, so that it ends a run as cleanly as Ctrl-C; only the main thread can."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C once more must not interrupt the tidying, which takes a moment."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -19,6 +19,7 @@ import pytest
 
 from film.atomic import is_alive
 from film.errors import FilmError
+from film.fork_loop import identity
 from film.fork_server import (
     Ended,
     ForkServer,
@@ -278,13 +279,11 @@ def test_a_warm_server_is_found_used_and_stopped(warm: Path, tmp_path: Path) -> 
 def test_a_server_of_another_project_or_with_other_packages_is_not_used(
     warm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from film import fork_server
-
     start_server(warm, ROOT).close()
     assert warm_server(warm, tmp_path) is None
-    true = fork_server.identity(ROOT)
+    true = identity(ROOT)
     for key in true:
-        monkeypatch.setattr(fork_server, "identity", lambda root, key=key: true | {key: "another"})
+        monkeypatch.setattr("film.fork_server.identity", lambda root, key=key: true | {key: "another"})
         assert warm_server(warm, ROOT) is None
     monkeypatch.undo()
     found = warm_server(warm, ROOT)
