@@ -27,6 +27,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 out_option = click.option("-o", "--out", type=FOLDER, default=OUT, help="folder of what is made (default: films)")
 WORKERS_HELP = "processes at a time (default: one for each core)"
 workers_option = click.option("-j", "--workers", type=click.IntRange(1), help=WORKERS_HELP)
+store_option = click.option("--store", type=FOLDER, default=STORE, help="folder of finished work (default: .store)")
 debug_option = click.option("--debug", is_flag=True, help="show the traceback of an error")
 
 
@@ -46,7 +47,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--force", is_flag=True, help="render again what the store has"),
         click.option("-p", "--preview", is_flag=True, help="open the video when it is done"),
         out_option,
-        click.option("--store", type=FOLDER, default=STORE, help="folder of finished clips (default: .store)"),
+        store_option,
         debug_option,
     )
 
@@ -131,7 +132,7 @@ def scene(addresses: tuple[str, ...], last_frame: bool, settings: Settings) -> N
 
     if last_frame:
         for address in addresses:
-            picture_work.save_last_frame(address, settings.out, settings.quality)
+            picture_work.save_last_frame(address, settings.out, settings.quality, settings.store)
     else:
         video_work.render_films(addresses, settings)
 
@@ -139,10 +140,13 @@ def scene(addresses: tuple[str, ...], last_frame: bool, settings: Settings) -> N
 @main.command()
 @click.argument("addresses", nargs=-1)
 @out_option
+@store_option
 @click.option("--every", is_flag=True, help="a frame after every animation, not only after every beat")
 @click.option("--against", metavar="REVISION", help="before and after: the same film at a git revision, and now")
 @debug_option
-def storyboard(addresses: tuple[str, ...], out: Path, every: bool, against: str | None, debug: bool) -> None:
+def storyboard(
+    addresses: tuple[str, ...], out: Path, store: Path, every: bool, against: str | None, debug: bool
+) -> None:
     """One picture for a film: the last frame of each beat, with its words and times.
 
     Example: render.py storyboard kraft --against HEAD~1
@@ -150,15 +154,16 @@ def storyboard(addresses: tuple[str, ...], out: Path, every: bool, against: str 
     with clear_errors(debug):
         from film import picture_work
 
-        picture_work.save_storyboards(addresses, out, every=every, against=against)
+        picture_work.save_storyboards(addresses, out, store, every=every, against=against)
 
 
 @main.command()
 @click.argument("address")
 @out_option
+@store_option
 @quality_option
 @debug_option
-def still(address: str, out: Path, quality: str | None, debug: bool) -> None:
+def still(address: str, out: Path, store: Path, quality: str | None, debug: bool) -> None:
     """The last frame of a beat, or of a film, as PNG.
 
     Example: render.py still kraft@budget
@@ -166,7 +171,7 @@ def still(address: str, out: Path, quality: str | None, debug: bool) -> None:
     with clear_errors(debug):
         from film import picture_work
 
-        picture_work.save_last_frame(address, out, quality)
+        picture_work.save_last_frame(address, out, quality, store)
 
 
 @main.command()
@@ -252,6 +257,46 @@ def narrate(addresses: tuple[str, ...], voice: str, recording: Path | None, forc
             narration_work.take_recording(addresses, recording)
         else:
             narration_work.make_narration(addresses, voice, force=force)
+
+
+@main.command("store")
+@click.option("--prune", metavar="SIZE", help="remove what was not used for longest until SIZE (such as 2GB) is left")
+@click.option("--store", "folder", type=FOLDER, default=STORE, help="folder of finished work (default: .store)")
+@debug_option
+def store_command(prune: str | None, folder: Path, debug: bool) -> None:
+    """What the store holds, by film and kind; or make it smaller.
+
+    Example: render.py store --prune 2GB
+    """
+    with clear_errors(debug):
+        from film import store_work
+
+        if prune is None:
+            store_work.show_store(folder)
+        else:
+            store_work.prune_store(folder, prune)
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["start", "stop", "status"]), default="status")
+@click.option(
+    "--minutes", type=click.FloatRange(min=0.01), default=30.0, show_default=True, help="idle time to end after"
+)
+@debug_option
+def server(what: str, minutes: float, debug: bool) -> None:
+    """Keep a process ready that has imported Manim: stills and short renders then start at once.
+
+    Example: render.py server start
+    """
+    with clear_errors(debug):
+        from film import server_work
+
+        if what == "start":
+            server_work.start(minutes)
+        elif what == "stop":
+            server_work.stop()
+        else:
+            server_work.tell()
 
 
 @main.command("list")

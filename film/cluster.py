@@ -23,8 +23,8 @@ from typing import Any
 from film import cluster_worker
 from film.errors import FilmError
 from film.fork_server import cause, result_of, traceback_of
+from film.inputs.versions import VERSIONED
 from film.stopping import terminated_like_interrupted, undisturbed
-from film.store import VERSIONED
 from film.task import Outcome, Report, Task, TaskKilled, as_exception, heaviest_first
 from scenes.programme import ROOT
 

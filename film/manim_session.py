@@ -10,14 +10,19 @@ from typing import Any
 from manim import tempconfig
 
 from film.drawing.quick_copies import quick_copies
+from film.drawing.typesetting import kept_texts
 from film.quality import Quality
 
 
 @contextmanager
-def manim_session(media: Path, quality: Quality, **more: Any) -> Iterator[None]:
-    """A Manim configuration that ends with the ``with`` block; its working files go to *media*."""
+def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **more: Any) -> Iterator[None]:
+    """A Manim configuration that ends with the ``with`` block; its working files go to *media*.
+
+    *kept* is a folder in which texts that were set stay for later sessions.
+    """
     settings: dict[str, Any] = {
         "media_dir": str(media),
+        "tex_dir": str(media / "texts"),
         "pixel_height": quality.height,
         "pixel_width": quality.width,
         "frame_rate": quality.frame_rate,
@@ -26,5 +31,5 @@ def manim_session(media: Path, quality: Quality, **more: Any) -> Iterator[None]:
         "disable_caching": True,
         "notify_outdated_version": False,
     }
-    with tempconfig(settings | more), quick_copies():
+    with tempconfig(settings | more), kept_texts(kept, media / "texts"), quick_copies():
         yield

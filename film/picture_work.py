@@ -2,51 +2,111 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from PIL import Image
 
 from film.address import address_of, addresses_of, check_beats
 from film.atomic import replacing
-from film.preflight import preflight
+from film.fork_server import server_folder, warm_server
+from film.inputs.closure import Sources
+from film.inputs.records import Records
+from film.piece import Piece
+from film.rendering import keys_of
+from film.scene_job import SceneJob
+from film.schedule import running
 from film.settings import quality_called
-from film.still import Stills, stills
-from scenes.programme import Concept
+from film.store import Store
+from film.task import Task
+from scenes.programme import ROOT, Concept
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from film.still import Stills
+
+STILL_CALL = f"{__name__}:last_frame_png"
 
 
 def take_stills(
-    film: Concept, beats: tuple[str, ...] | None, *, every: bool = False, quality: str | None = "l"
+    film: Concept,
+    beats: tuple[str, ...] | None,
+    *,
+    every: bool = False,
+    quality: str | None = "l",
+    kept: Path | None = None,
 ) -> Stills:
     """The stills of a film, timed by its takes where there are any."""
-    known = [beat.name for beat in preflight([film]).scripts[film.name].beats]
-    check_beats(film, beats, known)
-    chosen_beats = frozenset(beats) if beats else None
+    from film.still import stills  # loads Manim
+
+    check_beats(film, beats, [beat.name for beat in film.scene_class().read_script().beats])
+    chosen = frozenset(beats) if beats else None
     with tempfile.TemporaryDirectory() as media:
-        return stills(film, Path(media), quality=quality_called(quality), beats=chosen_beats, every_animation=every)
+        return stills(
+            film, Path(media), quality=quality_called(quality), beats=chosen, every_animation=every, kept=kept
+        )
 
 
-def save_storyboards(texts: Sequence[str], out: Path, *, every: bool, against: str | None) -> None:
+def save_storyboards(texts: Sequence[str], out: Path, store: Path, *, every: bool, against: str | None) -> None:
     """The storyboards of films; or, with a git revision, what each looked like there and looks like now."""
     from film.comparison import comparison, stills_at
     from film.storyboard import storyboard
 
     for film, beats in addresses_of(texts):
         if against is not None:
-            sheet = comparison(against, stills_at(against, film), take_stills(film, None))
+            sheet = comparison(against, stills_at(against, film), take_stills(film, None, kept=store))
             save_picture(sheet, out / f"{film.name}.before-after.png")
             continue
-        shots = take_stills(film, beats, every=every)
+        shots = take_stills(film, beats, every=every, kept=store)
         save_picture(storyboard(shots, columns=4 if every else 2), out / f"{film.name}.storyboard.png")
 
 
-def save_last_frame(address: str, out: Path, quality: str | None) -> None:
-    """The last frame of what *address* names, as PNG in *out*."""
+def last_frame_png(address: str, quality: str | None, kept: Path) -> bytes:
+    """The last frame of what *address* names, as PNG."""
     film, beats = address_of(address)
-    shots = take_stills(film, beats, quality=quality)
-    save_picture(shots.frames[-1].image, out / f"{address}.png")
+    picture = io.BytesIO()
+    if beats is None:
+        beats = (film.scene_class().read_script().beats[-1].name,)
+    take_stills(film, beats, quality=quality, kept=kept).frames[-1].image.save(picture, "PNG", compress_level=1)
+    return picture.getvalue()
+
+
+def save_last_frame(address: str, out: Path, quality: str | None, store: Path) -> None:
+    """Save the last frame of what *address* names in *out*; drawn by the warm server if one runs."""
+    picture = _stored(address, quality, store) or _drawn(address, quality, store.absolute())
+    path = out / f"{address}.png"
+    with replacing(path) as partial:
+        partial.write_bytes(picture)
+    click.echo(f"Open {path}")
+
+
+def _stored(address: str, quality: str | None, folder: Path) -> bytes | None:
+    """The last frame of a beat that has been rendered, from the store."""
+    film, beats = address_of(address)
+    store = Store(folder)
+    sources = Sources(ROOT, Records.beside(folder))
+    job = SceneJob(quality_called(quality), concept=film.name)
+    keys = keys_of(job, sources)
+    check_beats(film, beats, list(keys))
+    sources.records.save()
+    place = store.get(keys[beats[-1]] if beats else list(keys.values())[-1])
+    return Piece(place).last_frame.read_bytes() if place else None
+
+
+def _drawn(address: str, quality: str | None, kept: Path) -> bytes:
+    server = warm_server(server_folder(ROOT), ROOT)
+    if server is None:
+        return last_frame_png(address, quality, kept)
+    with running([Task(address, STILL_CALL, (address, quality, kept))], server=server) as outcomes:
+        (outcome,) = outcomes
+    if outcome.error is not None:
+        raise outcome.error
+    picture: bytes = outcome.result
+    return picture
 
 
 def save_gallery(out: Path) -> None:

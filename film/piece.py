@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from narration.timetable import TimedBeat, Timetable
 
@@ -36,9 +37,17 @@ class Piece:
         samples: NDArray[np.int16] = np.load(self.folder / "narration.npy")
         return samples.astype(np.float32) * np.float32(1 / _FULL_SCALE)
 
-    def write(self, clip: Path, timetable: Timetable, narration: NDArray[np.float32]) -> None:
-        """Fill the folder; *clip* is moved there."""
+    @property
+    def last_frame(self) -> Path:
+        """Its last picture, as PNG without loss."""
+        return self.folder / "last.png"
+
+    def write(self, clip: Path, last: NDArray[np.uint8], timetable: Timetable, narration: NDArray[np.float32]) -> None:
+        """Fill the folder; *clip* is moved there, *last* is its last frame, shape (height, width, 3)."""
         clip.rename(self.video)
+        picture = io.BytesIO()  # as below: on a full disk saving to a file fails without saying why
+        Image.fromarray(last).save(picture, "PNG", compress_level=1)
+        self.last_frame.write_bytes(picture.getbuffer())
         (self.folder / "timetable.json").write_text(timetable.to_json(), encoding="utf-8")
         sound = io.BytesIO()  # on a full disk np.save to a file fails without saying why
         np.save(sound, np.round(np.clip(narration, -1, 1) * _FULL_SCALE).astype("<i2"))

@@ -31,7 +31,7 @@ def render_into_store(job: SceneJob, keys: Mapping[str, str], folder: Path, fram
         store.put(keys[name], fill, about)
 
     with store.working_folder() as work:
-        render_pieces(job, work, keep, frames=frames)
+        render_pieces(job, work, keep, frames=frames, kept=folder)
 
 
 def render_parcel(job: SceneJob, frames: int) -> Parcel:

@@ -11,6 +11,7 @@ from typing import Any
 
 from film.beat_key import card_key, piece_keys
 from film.errors import FilmError
+from film.fork_server import server_folder, warm_server
 from film.inputs.closure import Sources
 from film.piece import CARD, Clip, Piece
 from film.progress import ProgressView
@@ -21,6 +22,7 @@ from film.share_out import frames_of, shared_out
 from film.store import Store
 from film.task import Outcome, Task
 from scenes import programme
+from scenes.programme import ROOT
 
 Keys = dict[str, str]  # by piece: the name of a beat, or CARD
 
@@ -105,12 +107,13 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
 def _running(tasks: Sequence[Task], workers: int, means: Means) -> Iterator[tuple[Iterable[Outcome], ProgressView]]:
     with ProgressView(tasks) as view:
         if means.scheduler:
-            from film.cluster import running_on_cluster
+            from film.cluster import on_cluster  # loads Dask
 
-            with running_on_cluster(tasks, means.scheduler, report=view.report) as outcomes:
+            with on_cluster(means.scheduler, tasks, report=view.report, note=view.note) as outcomes:
                 yield outcomes, view
         else:
-            with running(tasks, workers=workers, report=view.report) as outcomes:
+            server = warm_server(server_folder(ROOT), ROOT)
+            with running(tasks, workers=workers, report=view.report, server=server) as outcomes:
                 yield outcomes, view
 
 

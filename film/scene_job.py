@@ -64,26 +64,26 @@ class SceneJob:
         return {"quality": asdict(self.quality), "fallback": str(self.fallback)}
 
 
-def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0) -> None:
+def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0, kept: Path | None = None) -> None:
     """Render *job*; call *keep* with the name of each piece as soon as it is finished, and with what fills its folder.
 
-    *work* is an empty folder for working files, *frames* the expected number of frames, for those who watch. Raises
-    :class:`SceneFailed` with one clear message for whatever goes wrong.
+    *work* is an empty folder for working files, *frames* the expected number of frames, for those who watch, *kept* a
+    folder that spares later jobs some work. Raises :class:`SceneFailed` with one clear message for whatever goes wrong.
     """
     try:
-        _render(job, work, keep, frames)
+        _render(job, work, keep, frames, kept)
     except Exception as error:
         raise SceneFailed(_told(job, work, error), traceback.format_exc()) from error
 
 
-def _render(job: SceneJob, work: Path, keep: Keep, frames: int) -> None:
+def _render(job: SceneJob, work: Path, keep: Keep, frames: int, kept: Path | None) -> None:
     # Manim comes in late: a run that finds everything in the store needs none.
     from film.drawing.frame_renderer import FrameRenderer
     from film.manim_session import manim_session
 
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-    with manim_session(work, job.quality):
+    with manim_session(work, job.quality, kept=kept):
         renderer = FrameRenderer()
         scene = _scene(job, renderer, keep, frames)
         scene.render()
@@ -91,7 +91,12 @@ def _render(job: SceneJob, work: Path, keep: Keep, frames: int) -> None:
             writer: PictureWriter = renderer.file_writer
             (clip,) = writer.clips
             table = Timetable("", job.card.title, job.quality.frame_rate, clip.frames, ())
-            keep(CARD, lambda folder: Piece(folder).write(clip.path, table, np.zeros(0, np.float32)))
+            keep(
+                CARD,
+                lambda folder: Piece(folder).write(
+                    clip.path, renderer.frame_now(scene), table, np.zeros(0, np.float32)
+                ),
+            )
 
 
 def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:
@@ -101,9 +106,9 @@ def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:
         return CardScene(renderer=renderer, card=job.card)
 
     def keep_beat(scene: Any, beat: TimedBeat) -> None:
-        clip = renderer.file_writer.finish_clip()
+        clip, last = renderer.file_writer.finish_clip(), renderer.frame_now(scene)
         table = piece_timetable(scene.timetable.concept, scene.timetable.title, scene.frame_rate, beat)
-        keep(beat.name, lambda folder: Piece(folder).write(clip.path, table, scene.narration_of(beat)))
+        keep(beat.name, lambda folder: Piece(folder).write(clip.path, last, table, scene.narration_of(beat)))
 
     assert job.concept is not None
     scene_class = programme.concept(job.concept).scene_class()

@@ -44,10 +44,11 @@ def stills(
     beats: frozenset[str] | None = None,
     every_animation: bool = False,
     fallback: Fallback = Fallback.SILENCE,
+    kept: Path | None = None,
 ) -> Stills:
     """Run the scene without video and keep the last frame of each beat, or of each animation.
 
-    Raises what the scene raises. Manim's working files go to *media*.
+    Raises what the scene raises. Manim's working files go to *media*; texts that were set stay in *kept*.
     """
     frames: list[Still] = []
 
@@ -58,7 +59,7 @@ def stills(
         if animation != "Wait":
             frames.append(Still(beat, scene.frame / scene.frame_rate, animation, _drawn(renderer, scene)))
 
-    with manim_session(media, quality, dry_run=True):
+    with manim_session(media, quality, kept=kept, dry_run=True):
         renderer = FrameRenderer(skip_animations=True)
         scene = concept.scene_class()(
             renderer=renderer,

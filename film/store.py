@@ -12,52 +12,22 @@ import glob
 import hashlib
 import json
 import os
-import platform
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from film.atomic import is_alive
 from film.errors import FilmError
-from film.inputs.versions import VERSIONED
 from film.store_use import pruning, using
-from scenes.programme import ROOT, Concept
 
 DONE, VALUE = "done.json", "value.json"
 _TRIES = 10
 _WORK = f"work-{socket.gethostname()}-"
 _NO_ENTRY = ("work-", ".")
-
-
-def sources(concept: Concept | None) -> dict[str, Path]:
-    """Every file that the pictures and the speech of *concept* can reach, by its name in the project; of a card,
-    with None.
-    """
-    folders = ["infotheory", "narration", "scenes/stage"]
-    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
-    found += (ROOT / "assets").rglob("*.*")
-    found += (ROOT / "scenes" / "cards.py", ROOT / "narration" / "lexicon.txt")
-    found += (ROOT / "film" / name for name in ("scene_job.py", "manim_session.py", "clip_writer.py", "join.py"))
-    files = {path.relative_to(ROOT).as_posix(): path for path in found}
-    if concept is not None:
-        own = [concept.scene_path, concept.script_path, *concept.takes_path.glob("*.*")]
-        own += concept.scene_path.parent.glob(f"{concept.name}_*.py")
-        files |= {path.relative_to(concept.root).as_posix(): path for path in own}
-    return {name: path for name, path in files.items() if path.is_file()}
-
-
-def key_of(inputs: Mapping[str, Any], files: Mapping[str, Path]) -> str:
-    """A hash of *inputs*, the names and bytes of *files*, the theme, and the versions of what renders."""
-    versions = {name: version(name) for name in VERSIONED} | {"python": platform.python_version()}
-    theme = os.environ.get("ENTROPY_THEME", "")
-    contents = {name: file_digest(path) for name, path in files.items()}
-    everything = json.dumps([inputs, versions, theme, contents], sort_keys=True, default=str)
-    return hashlib.sha256(everything.encode()).hexdigest()[:32]
 
 
 def file_digest(path: Path) -> str:

@@ -25,19 +25,15 @@ _ATOMS = (int, float, complex, str, bytes, type(None), type, FunctionType, np.ge
 _SHARED = (*_ATOMS, ManimColor, Path, enum.Enum, svgelements.Path)
 
 
-_KINDS: dict[type, bool] = {}  # whether values of a type are shared
-
-
-def _is_shared(kind: type) -> bool:
-    try:
-        return _KINDS[kind]
-    except KeyError:
-        return _KINDS.setdefault(kind, issubclass(kind, _SHARED))
+_KNOWN: set[type] = set()  # types that were found to be shared
 
 
 def _copied(value: Any, memo: dict[int, Any]) -> Any:
     kind = type(value)
-    if _is_shared(kind):
+    if kind in _KNOWN:
+        return value
+    if issubclass(kind, _SHARED):
+        _KNOWN.add(kind)
         return value
     known = memo.get(id(value))
     if known is not None:
@@ -59,8 +55,10 @@ def _deepcopy(self: Mobject, memo: dict[int, Any]) -> Mobject:
     made = type(self).__new__(type(self))
     memo[id(self)] = made
     state = made.__dict__
+    state.update(self.__dict__)
     for name, value in self.__dict__.items():
-        state[name] = _copied(value, memo)
+        if type(value) not in _KNOWN:
+            state[name] = _copied(value, memo)
     made.original_id = str(id(self))
     return made
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from manim import Animation, Camera, Scene, Wait, config, tempconfig
+from manim import Animation, Camera, Mobject, Scene, Wait, config, tempconfig
 
 from narration.timetable import TimedAnimation
 from scenes.stage.theme import GROUND
@@ -38,6 +38,12 @@ class TimedScene(Scene):
 
     def _frames(self, animations: list[Animation]) -> int:
         return max(1, round(super().get_run_time(animations) * self.frame_rate))
+
+    def get_moving_and_static_mobjects(self, animations: Iterable[Animation]) -> tuple[list[Mobject], list[Mobject]]:
+        """As Manim's; nobody asks for them while animations are skipped."""
+        if self.renderer.skip_animations:
+            return [], []
+        return super().get_moving_and_static_mobjects(animations)
 
     def play(self, *args: Any, **kwargs: Any) -> None:
         """As Manim's, with the run time snapped to whole frames and noted."""

@@ -11,13 +11,13 @@ import pytest
 from manim import Dot, Mobject, VMobject
 from PIL import Image
 
+from film.drawing.frame_renderer import FrameRenderer
 from film.layout.boxes import deepest_overlap, outline_box, pixel_box, with_gaps
 from film.layout.check import check_all, check_scene
 from film.layout.renderer import LayoutRenderer
 from film.layout.report import LayoutReport, Severity
 from film.layout.staged import read_stage
 from film.layout.type_size import measured_size
-from film.drawing.frame_renderer import FrameRenderer
 from film.manim_session import manim_session
 from film.quality import QUALITIES
 from narration.speech import Fallback

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,17 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from film import store as store_module
 from film.errors import FilmError
 from film.quality import QUALITIES
-from film.scene_job import SceneFailed, SceneJob, render_job
-from film.store import Store, key_of, sources
-from narration.speech import Fallback
-from scenes import programme
-from scenes.cards import Card
-from scenes.programme import Concept
+from film.render_task import render_into_store
+from film.scene_job import SceneFailed, SceneJob
+from film.store import Store
+from scenes.card import Card
+
+from .in_process import render_clip
 
 
 def fill(text: str) -> Callable[[Path], None]:
@@ -173,104 +173,17 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         Store(tmp_path / "file").put("key", fill("one"))
 
 
-# ---- keys ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two films of a project that has everything a clip can reach, in small."""
-    root = tmp_path / "project"
-    for name in (
-        *("infotheory/entropy.py", "narration/speech.py", "narration/lexicon.txt", "narration/en/code.md"),
-        *("narration/en/code_length.md", "narration/takes/en/code/a.opus", "narration/takes/en/code/a.json"),
-        *("narration/takes/en/code_length/a.opus", "scenes/stage/theme.py", "scenes/cards.py"),
-        *("scenes/entropy/code.py", "scenes/entropy/code_pictures.py", "scenes/entropy/kraft.py"),
-        *("film/join.py", "film/mix.py", "assets/fonts/Inter.otf", "scenes/programme.py"),
-    ):
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(name)
-    monkeypatch.setattr(store_module, "ROOT", root)
-    return root
-
-
-def key(root: Path) -> str:
-    return key_of({"beats": None}, sources(Concept("code", "entropy", root)))
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("infotheory/entropy.py", "narration/speech.py", "narration/lexicon.txt", "narration/en/code.md"),
-        *("narration/takes/en/code/a.opus", "narration/takes/en/code/a.json", "scenes/stage/theme.py"),
-        *("scenes/entropy/code.py", "scenes/entropy/code_pictures.py", "film/join.py", "assets/fonts/Inter.otf"),
-    ],
-)
-def test_a_key_changes_with_everything_that_a_film_can_reach(project: Path, name: str) -> None:
-    before = key(project)
-    assert key(project) == before
-    (project / name).write_text("changed")
-    changed = key(project)
-    assert changed != before
-    (project / name).unlink()
-    assert key(project) not in (before, changed)
-    (project / name).write_text(name)
-    assert key(project) == before
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("narration/en/code_length.md", "narration/takes/en/code_length/a.opus", "scenes/entropy/kraft.py"),
-        *("film/mix.py", "scenes/programme.py", "README.md"),
-    ],
-)
-def test_a_key_stays_when_something_else_changes(project: Path, name: str) -> None:
-    before = key(project)
-    (project / name).write_text("changed")
-    assert key(project) == before
-
-
-def test_a_key_does_not_depend_on_where_the_project_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = key(project)
-    moved = project.with_name("moved")
-    shutil.copytree(project, moved)
-    monkeypatch.setattr(store_module, "ROOT", moved)
-    assert key(moved) == before
-
-
-def test_a_key_changes_with_settings_versions_and_theme(monkeypatch: pytest.MonkeyPatch) -> None:
-    card = Card("above", "title")
-    jobs = [
-        SceneJob(QUALITIES["l"], concept="kraft"),
-        SceneJob(QUALITIES["m"], concept="kraft"),
-        SceneJob(QUALITIES["l"], concept="kraft", beats=("wall",)),
-        SceneJob(QUALITIES["l"], concept="kraft", fallback=Fallback.SILENCE),
-        SceneJob(QUALITIES["l"], concept="surprise"),
-        SceneJob(QUALITIES["l"], card=card),
-        SceneJob(QUALITIES["l"], card=Card("above", "another title")),
-    ]
-    keys = [job.key() for job in jobs]
-    assert len(set(keys)) == len(jobs)
-    assert [job.key() for job in jobs] == keys
-    monkeypatch.setenv("ENTROPY_THEME", "light")
-    light = [job.key() for job in jobs]
-    assert not set(light) & set(keys)
-    monkeypatch.delenv("ENTROPY_THEME")
-    monkeypatch.setattr(store_module, "version", lambda name: "0")
-    assert not {job.key() for job in jobs} & set(keys)
-
-
 # ---- jobs ----------------------------------------------------------------------------------------
 
 
-def test_a_job_is_rendered_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = SceneJob(QUALITIES["l"], card=Card("above", "title", seconds=0.2))
-    clip = render_job(job, store)
-    assert clip.video.stat().st_size > 0
-    assert clip.timetable() is None
-    assert clip.narration() is None
-    monkeypatch.setattr("film.scene_job._render", lambda *_: pytest.fail("rendered again"))
-    assert render_job(job, store) == clip
+def test_a_card_becomes_a_piece(tmp_path: Path) -> None:
+    job = SceneJob(QUALITIES["l"], card=Card("above", "title", seconds=2.0))
+    clip = render_clip(job, tmp_path)
+    table = clip.timetable()
+    assert (table.title, table.frames, table.frame_rate, table.beats) == ("title", 30, 15, ())
+    assert clip.narration() == []
+    with av.open(clip.pieces[0].video) as container:
+        assert sum(1 for _ in container.decode(video=0)) == table.frames
 
 
 @pytest.mark.parametrize(
@@ -290,13 +203,7 @@ def test_a_job_that_fails_says_why_in_one_line(
 
     monkeypatch.setattr("film.scene_job._render", fails)
     with pytest.raises(SceneFailed, match=told) as caught:
-        render_job(SceneJob(QUALITIES["l"], concept="kraft"), store)
+        render_into_store(SceneJob(QUALITIES["l"], concept="kraft"), {}, store.folder, 1)
     assert "\n" not in str(caught.value)
     assert "Traceback" in caught.value.details
     assert names(store) == []
-
-
-def test_sources_are_those_of_the_programme() -> None:
-    names = sources(programme.concept("kraft"))
-    assert {"scenes/entropy/kraft.py", "narration/en/kraft.md", "narration/takes/en/kraft/wall.opus"} <= names.keys()
-    assert not any("surprise" in name for name in names if "infotheory" not in name)
