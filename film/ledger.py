@@ -27,8 +27,8 @@ from film.quality import QUALITIES
 from film.typed_digits import typed_digit_problems
 from narration.fact import Facts, Value
 from narration.fact_use import FactText, RecordingFacts, Use, script_values
+from narration.fallback import Fallback
 from narration.script import Place, Problem, Script, ScriptErrors
-from narration.speech import Fallback
 from scenes.programme import Concept
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.contract import contract_problems

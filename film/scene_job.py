@@ -17,7 +17,7 @@ from film.no_space import free_space, is_disk_full
 from film.piece import CARD, Piece, piece_timetable
 from film.quality import Quality
 from film.reporting import report
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from narration.timetable import TimedBeat, Timetable
 from scenes import programme
 from scenes.card import Card
@@ -91,12 +91,8 @@ def _render(job: SceneJob, work: Path, keep: Keep, frames: int, kept: Path | Non
             writer: PictureWriter = renderer.file_writer
             (clip,) = writer.clips
             table = Timetable("", job.card.title, job.quality.frame_rate, clip.frames, ())
-            keep(
-                CARD,
-                lambda folder: Piece(folder).write(
-                    clip.path, renderer.frame_now(scene), table, np.zeros(0, np.float32)
-                ),
-            )
+            last, silence = renderer.frame_now(scene), np.zeros(0, np.float32)
+            keep(CARD, lambda folder: Piece(folder).write(clip.path, last, table, silence))
 
 
 def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:

@@ -12,7 +12,7 @@ from PIL import Image
 from film.drawing.frame_renderer import FrameRenderer
 from film.manim_session import manim_session
 from film.quality import QUALITIES, Quality
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from narration.timetable import TimedBeat, Timetable
 from scenes.programme import Concept
 from scenes.stage.concept_scene import ConceptScene

@@ -9,7 +9,7 @@ from pathlib import Path
 from film.piece import Clip
 from film.quality import Quality
 from film.scene_job import SceneJob
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from scenes.card import Card
 from scenes.programme import SERIES_TITLE, Part
 

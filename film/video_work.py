@@ -20,7 +20,7 @@ from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
 from film.video import Video, chapter_jobs, targets_of
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
 
 COMPOSERS = ("film/chapter.py",)

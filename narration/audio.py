@@ -6,7 +6,6 @@ import warnings
 from fractions import Fraction
 
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
@@ -77,6 +76,8 @@ def loudness(samples: Samples) -> float:
     filled = np.resize(samples, needed) if len(samples) < needed else samples
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the logarithm of zero: silence
+        import pyloudnorm  # loads half of SciPy
+
         return float(pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(filled.astype(np.float64)))
 
 

@@ -15,6 +15,7 @@ from narration.align import WordTime
 from narration.audio import SAMPLE_RATE
 from narration.draft import draft, silence
 from narration.errors import NarrationError
+from narration.fallback import Fallback
 from narration.pacing import Pacing, plan
 from narration.script import Cue, Item, Pause, Script, ScriptBeat, Token, script_words
 from narration.takes import TakeError, check_take
@@ -70,14 +71,6 @@ class Speech:
     def samples(self) -> NDArray[np.float32]:
         """The sound. Raises NarrationError for a take that cannot be decoded."""
         return self.sound()
-
-
-class Fallback(StrEnum):
-    """What stands in for a take that is missing, stale or damaged."""
-
-    ERROR = "error"
-    DRAFT = "draft"
-    SILENCE = "silence"
 
 
 @dataclass(frozen=True, slots=True)

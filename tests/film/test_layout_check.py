@@ -20,7 +20,7 @@ from film.layout.staged import read_stage
 from film.layout.type_size import measured_size
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from scenes.programme import Concept, concepts
 from scenes.stage.exceptions import allow, layout_exceptions
 from scenes.stage.live_number import LiveNumber

@@ -18,7 +18,7 @@ from film.inputs.closure import Sources
 from film.inputs.reach import FilmReach
 from film.manim_session import manim_session
 from film.quality import QUALITIES
-from narration.speech import Fallback
+from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, concept, concepts
 
 LONGER = ("intuition", "kraft", "code_length", "uncertainty", "binomial")

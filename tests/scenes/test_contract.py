@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from film.preflight import preflight
+from narration.fallback import Fallback
 from narration.script import ScriptErrors
-from narration.speech import Fallback
 from scenes.stage.beat import TAIL, CueError
 from scenes.stage.contract import contract_problems, taken_names
 
