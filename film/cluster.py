@@ -96,8 +96,8 @@ class Attempts:
         """What to tell when it has failed too often."""
         where = "; ".join(f"{worker}: {reason}" for worker, reason in self.deaths)
         return (
-            f"{self.task.name}: given up after {len(self.deaths)} deaths ({where}); if memory is short there, start the "
-            "workers with fewer threads, and run again; their logs may say more"
+            f"{self.task.name}: given up after {len(self.deaths)} deaths ({where}); if memory is short there, start "
+            "the workers with fewer threads, and run again; their logs may say more"
         )
 
 
