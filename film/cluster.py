@@ -96,8 +96,8 @@ class Attempts:
         """What to tell when it has failed too often."""
         where = "; ".join(f"{worker}: {reason}" for worker, reason in self.deaths)
         return (
-            f"{self.task.name}: given up after {len(self.deaths)} deaths ({where}); the workers' logs may say more, "
-            "and want of memory is the likeliest cause: start them with fewer threads, and run again"
+            f"{self.task.name}: given up after {len(self.deaths)} deaths ({where}); if memory is short there, start "
+            "the workers with fewer threads, and run again; their logs may say more"
         )
 
 
@@ -134,7 +134,7 @@ class ClusterRun:
         self.name = f"entropy-{uuid.uuid4().hex}"
         self.last_seen, self.ever_fit = time.monotonic(), False
         self.fingerprint = cluster_worker.fingerprint(root, self.packages)
-        self.sources = _by_value(client).submit(bytes, cluster_worker.packed(root), key=f"{self.name}-sources")
+        self.sources = client.submit(bytes, cluster_worker.packed(root), key=f"{self.name}-sources")
         client.subscribe_topic(self.name, lambda event: self.messages.put(("progress", *event[1])))
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -164,7 +164,7 @@ class ClusterRun:
             self.client.unsubscribe_topic(self.name)
             if self.flights:
                 self.client.cancel(list(self.flights), force=True)
-                self.client.run(cluster_worker.stop_run, self.name, wait=False)
+                self.client.run(_by_value(cluster_worker.stop_run), self.name, wait=False)
         self.flights.clear()
 
     # ---- workers ---------------------------------------------------------------------------------
@@ -251,7 +251,12 @@ class ClusterRun:
         attempts.began = attempts.began or time.monotonic()
         key = f"{self.name}-{task.name}-{len(attempts.deaths)}-{uuid.uuid4().hex[:8]}"
         future = self.client.submit(
-            cluster_worker.run_on_worker, self.sources, job, key=key, workers=[worker], allow_other_workers=False
+            _by_value(cluster_worker.run_on_worker),
+            self.sources,
+            job,
+            key=key,
+            workers=[worker],
+            allow_other_workers=False,
         )
         self.flights[future] = Flight(attempts, worker)
         future.add_done_callback(lambda done: self.messages.put(("done", done)))
@@ -270,7 +275,7 @@ class ClusterRun:
             self._tell(_outcome(flight.attempts, reply))
 
     def _died(self, flight: Flight, reason: str) -> None:
-        flight.attempts.deaths.append((flight.worker, reason))
+        flight.attempts.deaths.append((flight.worker, next(iter(reason.strip().splitlines()), "no reason given")))
         if len(flight.attempts.deaths) < DEATHS:
             self.waiting.appendleft(flight.attempts)
         else:
@@ -291,9 +296,10 @@ def _outcome(attempts: Attempts, reply: dict[str, Any]) -> Outcome:
         return Outcome(task, None, as_exception(error), told, reply["output"], seconds)
 
 
-def _by_value(client: Any) -> Any:
-    """*client*, with our functions sent as they are here: workers need not have the project."""
+def _by_value(function: Callable[..., Any]) -> Callable[..., Any]:
+    """*function* as Dask sends it whole, and not by a name that only the project's folder has."""
     import cloudpickle
 
     cloudpickle.register_pickle_by_value(cluster_worker)
-    return client
+    copy: Callable[..., Any] = cloudpickle.loads(cloudpickle.dumps(function))
+    return copy

@@ -189,6 +189,8 @@ class ForkServer:
 
     def close(self) -> None:
         """Leave the server; what still runs for this client is killed. A private server ends within a moment."""
+        if self.control.closed:
+            return
         still_importing = self.identity is None and not self.control.poll()
         with contextlib.suppress(OSError):
             self.control.close()

@@ -17,6 +17,8 @@ Report = Callable[[str, int, int], None]
 class Task:
     """Call ``module:function`` with *arguments*, which are pickled, as is what it returns.
 
+    Progress is counted by *name*, so no two tasks should share one; ``film@beat`` belongs to a film.
+
     *weight* is how much work it is, in any unit that all tasks share (frames do well); *memory* is how many bytes it
     needs.
     """

@@ -223,6 +223,39 @@ with on_cluster({scheduler.scheduler_address!r}, [task], root=Path({str(project)
     wait_until(lambda: not any(is_alive(process) for process in processes), 3)
 
 
+@pytest.fixture
+def strangers(tmp_path: Path) -> Iterator[str]:
+    """The address of a scheduler with one worker, started by hand, that cannot import anything of the project."""
+    (tmp_path / "film.py").write_text("raise ImportError('there is no film here')\n")
+    log = tmp_path / "scheduler.log"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with contextlib.ExitStack() as stack:
+
+        def start(*arguments: str, **options: Any) -> None:
+            command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard"]
+            process = subprocess.Popen(command, cwd=tmp_path, env=environment, **options)
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+
+        with log.open("w") as file:
+            start("scheduler", "--host", "tcp://127.0.0.1:0", stderr=file, stdout=file)
+        wait_until(lambda: "Scheduler at:" in log.read_text())
+        address = log.read_text().partition("Scheduler at:")[2].split()[0]
+        options = ("--nworkers", "1", "--nthreads", "2", "--local-directory", str(tmp_path))
+        start("worker", address, *options, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        yield address
+
+
+@pytest.mark.slow
+def test_a_worker_needs_nothing_of_the_project(strangers: str, project: Path, tmp_path: Path) -> None:
+    tasks = [task("describe", "describe"), task("square", "square", 3)]
+    for _ in range(2):
+        with on_cluster(strangers, tasks, root=project, packages=PACKAGES) as found:
+            results = {outcome.task.name: outcome for outcome in found}
+        assert results["square"].result == 9
+        assert results["describe"].result["cwd"].startswith(str(tmp_path))
+
+
 # ---- clusters that cannot be used ----------------------------------------------------------------
 
 
