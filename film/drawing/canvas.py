@@ -8,10 +8,10 @@ from typing import Any
 import cairo
 import numpy as np
 from manim import Camera, VMobject
-from manim.typing import PixelArray
 
 from film.drawing.cairo_path import APPEND, path_data
 from film.drawing.display_list import Entry, changed_boxes, entries_of
+from film.drawing.pixels import Pixels
 from film.drawing.tiles import Tiles
 
 ALL = 0.8  # share of the frame from which drawing all of it is cheaper
@@ -27,12 +27,12 @@ class Canvas:
     the outlines, which moves the coverage of pixels at their edges.
     """
 
-    def __init__(self, camera: Camera, pixels: PixelArray) -> None:
+    def __init__(self, camera: Camera, pixels: Pixels) -> None:
         self.pixels = pixels
         self.changed = Tiles(camera.pixel_width, camera.pixel_height)
         self._camera = camera
         self._tiles = Tiles(camera.pixel_width, camera.pixel_height)
-        self._scratch: PixelArray | None = None
+        self._scratch: Pixels | None = None
         self._contexts: dict[int, cairo.Context[Any]] = {}
         self._entries: list[Entry] = []
         self._known: dict[int, Entry] = {}
@@ -44,7 +44,7 @@ class Canvas:
         self._entries, self._known = [], {}
         self._contexts.clear()
 
-    def draw(self, mobjects: Sequence[VMobject], ground: PixelArray, ground_changes: Tiles | None) -> None:
+    def draw(self, mobjects: Sequence[VMobject], ground: Pixels, ground_changes: Tiles | None) -> None:
         """Show *mobjects*, in this order, over *ground*, of which *ground_changes* are new (None: all of it)."""
         entries = entries_of(mobjects, self._camera, self._known)
         self._tiles.clear()
@@ -63,13 +63,13 @@ class Canvas:
         self._is_valid = True
         self.changed.mark_as(self._tiles)
 
-    def _draw_all(self, ground: PixelArray) -> None:
+    def _draw_all(self, ground: Pixels) -> None:
         np.copyto(self.pixels, ground)
         context = self._context(self.pixels)
         for entry in self._entries:
             self._draw_mobject(entry.mobject, context)
 
-    def _draw_tiles(self, ground: PixelArray) -> None:
+    def _draw_tiles(self, ground: Pixels) -> None:
         if self._scratch is None:
             self._scratch = np.zeros_like(self.pixels)
         scratch, rectangles = self._scratch, list(self._tiles.rectangles())
@@ -100,7 +100,7 @@ class Canvas:
         camera.apply_fill(context, mobject)
         camera.apply_stroke(context, mobject)
 
-    def _context(self, pixels: PixelArray) -> cairo.Context[Any]:
+    def _context(self, pixels: Pixels) -> cairo.Context[Any]:
         if id(pixels) not in self._contexts:
             camera = self._camera
             camera.pixel_array_to_cairo_context.pop(id(pixels), None)

@@ -34,10 +34,8 @@ _DRAWING = (
 class FrameRenderer(CairoRenderer):
     """Keeps two canvases: mobjects that stand still during an animation, and on top of them all the others.
 
-    Frames are those of Manim, pixel by pixel, but for one thing: Manim draws the mobjects of a still picture twice, one
-    over the other, so that soft edges grow bolder whenever a film comes to rest. Here they are drawn once.
-
-    What is not understood (images, point clouds, cameras that draw in their own way) is drawn by Manim's own code.
+    Frames are those of Manim, pixel by pixel. What is not understood (images, point clouds, cameras that draw in their
+    own way) is drawn by Manim's own code.
     """
 
     def __init__(
@@ -100,9 +98,7 @@ class FrameRenderer(CairoRenderer):
         self._check_geometry()
         if self.static_image is None:
             self._has_static = False
-        chosen = list(mobjects or ())
-        if not chosen and not self._has_static:
-            chosen = list_update(scene.mobjects, scene.foreground_mobjects)
+        chosen = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
         shown = in_drawing_order(chosen, self.camera) if include_submobjects else chosen
         if self._understands(shown) and not kwargs:
             self._draw(cast(list[VMobject], shown))

@@ -8,8 +8,8 @@ from typing import Any
 
 import av
 from av.video.frame import PictureType
-from manim.typing import PixelArray
 
+from film.drawing.pixels import Pixels
 from film.drawing.skip_picture import Coding, has_idr, read_coding, renumbered, skip_picture
 from film.drawing.tiles import Tiles
 from film.drawing.yuv_picture import PIXEL_FORMAT, YuvPicture
@@ -64,7 +64,7 @@ class PictureStream:
         self._since_idr = 0  # pictures shown since, that one included
         self._repeated = 0  # of these, how many are repeats
 
-    def show(self, pixels: PixelArray, changed: Tiles | None, count: int = 1) -> None:
+    def show(self, pixels: Pixels, changed: Tiles | None, count: int = 1) -> None:
         """Show *pixels* (height, width, 4) for *count* frames; *changed* tiles are new since before (None: all)."""
         is_first = not self.frames
         if is_first or changed is None or changed:

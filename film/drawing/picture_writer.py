@@ -12,8 +12,9 @@ from film.drawing.picture_stream import PictureStream
 from film.errors import FilmError
 
 if TYPE_CHECKING:
-    from manim.typing import PixelArray, RGBAPixelArray
+    from manim.typing import RGBAPixelArray
 
+    from film.drawing.pixels import Pixels
     from film.drawing.tiles import Tiles
 
 
@@ -43,7 +44,7 @@ class PictureWriter(SceneFileWriter):
         self._finish_clip()
         super().next_section(name, type_, skip_animations)
 
-    def show(self, pixels: PixelArray, changed: Tiles | None, count: int) -> None:
+    def show(self, pixels: Pixels, changed: Tiles | None, count: int) -> None:
         """Show *pixels* for *count* frames, see :meth:`PictureStream.show`."""
         if self._stream is None:
             spec = self.video_encoder

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import av
 import numpy as np
 from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
-from manim.typing import PixelArray
 from numpy.typing import NDArray
 
 from film.drawing.display_list import Box
+from film.drawing.pixels import Pixels
 
 PIXEL_FORMAT = "yuv420p"
 _MOST_SIZES = 256  # of rectangles whose conversion stays set up
@@ -27,7 +27,7 @@ class YuvPicture:
         self._planes = _planes(self.frame)
         self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
 
-    def update(self, pixels: PixelArray, rectangles: Iterable[Box]) -> None:
+    def update(self, pixels: Pixels, rectangles: Iterable[Box]) -> None:
         """Convert *rectangles* (on even coordinates) of *pixels*, shape (height, width, 4)."""
         for left, top, right, bottom in rectangles:
             part = np.ascontiguousarray(pixels[top:bottom, left:right], dtype=np.uint8)
