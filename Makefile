@@ -1,12 +1,14 @@
 # `make` alone lists what can be made.
 .DEFAULT_GOAL := help
-.PHONY: help setup films test test-all
+.PHONY: help setup films test test-all bench
 
 PYTHON_IN := .venv/bin/python
 # make films ARGS=-ql: anything that render.py takes
 ARGS ?=
 # make test SLOW=1: the tests that take longer than a few seconds too
 SLOW ?=
+# make bench BENCH="--part entropy -q 480p15"
+BENCH ?=
 export PYTHON
 
 help:  ## this list
@@ -28,3 +30,7 @@ test-all:  ## the same with the slow tests
 
 setup:  ## only install what is missing for `make films`
 	@setup/install.sh films
+
+bench:  ## measure rendering against Manim's own (BENCH="--part entropy": a whole part, too); writes docs/benchmark.md
+	@setup/install.sh films
+	$(PYTHON_IN) -m benchmarks $(BENCH)
