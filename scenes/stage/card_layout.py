@@ -1,9 +1,9 @@
 """Where the piles of a deck lie: for every cell of a joint of two colours and some numbers, its box.
 
 Pure geometry on a stage of width 1 that has y = 0 in its middle; heights are in *percents* of all cards, so a pile of
-7 % is 7 high. A layout is a pair: boxes of shape (2, numbers, 4), each x, y, width and signed height of a cell (black
-piles grow upwards from y, red ones downwards, so that between layouts no pile turns over), and for each colour the height
-of the line on which its numbers are written (nan for none, when both colours share one line of numbers).
+7 % is 7 high. A layout is a pair. Boxes of shape (2, numbers, 4) hold x, y, width and signed height of each cell: black
+piles grow upwards from y, red ones downwards, so that between two layouts no pile turns over. With them, for each
+colour, the height of the line on which its numbers are written (nan for none: both colours share one line).
 
 Whatever the layout, areas are true: equal weights have equal areas.
 """
