@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from manim import (
     DOWN,
     LEFT,
+    ORIGIN,
     RIGHT,
     UP,
     Create,
     FadeIn,
     FadeOut,
+    GrowFromEdge,
     LaggedStart,
     Line,
     ReplacementTransform,
     TransformFromCopy,
     VGroup,
+    VMobject,
 )
 
 from narration.fact import Facts
@@ -26,18 +29,19 @@ from scenes.messages.mutual_information_pictures import (
     BIT,
     CARD_PLACE,
     CIRCLES_PLACE,
+    CIRCLES_SHIFT,
     FORMULA_PLACE,
     LEFT_END,
     MUTUAL,
     ONE_WHEEL_PLACE,
     POCKETS_PLACE,
     WHEELS_PLACE,
+    CoinTable,
     DealtChart,
     Named,
     Trio,
     asked,
     both_bar,
-    coin_table,
     entropies,
     pockets_wheel,
     region_numbers,
@@ -63,6 +67,7 @@ from scenes.stage.theme import (
     SMALL,
     STEADY,
     STEP,
+    TITLE,
     WASTE,
 )
 from scenes.stage.typeset import Maths, Words, heading
@@ -77,6 +82,7 @@ class Props:
     colour: Named
     number: Named
     both: ProbabilityBar
+    asked: VGroup
 
 
 class MutualInformation(ConceptScene[Props]):
@@ -97,7 +103,7 @@ class MutualInformation(ConceptScene[Props]):
         number = Named("number", facts.fill("H(N) = {h_number:.4f}"), SECOND)
         colour.next_to(picture.left, UP, buff=0.2, aligned_edge=LEFT)
         number.next_to(picture.right, UP, buff=0.2, aligned_edge=RIGHT)
-        return Props(CardDeck(deck_joint()), picture, colour, number, both_bar(facts))
+        return Props(CardDeck(deck_joint()), picture, colour, number, both_bar(facts), asked())
 
     # ---- cards and bars --------------------------------------------------------------------------
 
@@ -107,15 +113,18 @@ class MutualInformation(ConceptScene[Props]):
         self.play(FadeIn(deck), run_time=QUICK)
         card = PlayingCard(None, None, height=2.4).move_to(CARD_PLACE)
         self.play(ReplacementTransform(deck.card(BLACK, DRAWN), card), run_time=STEADY)
-        lines = asked(self.facts)
+        lines = self.props.asked
         for cue, seen, cells, line in (
             ("colour", PlayingCard(BLACK, None, height=2.4), deck.row(BLACK), lines[0]),
             ("number", PlayingCard(None, DRAWN, height=2.4), deck.column(DRAWN), lines[1]),
         ):
             beat.wait_until(cue)
             self.play(FadeOut(card), FadeIn(seen.move_to(CARD_PLACE)), run_time=QUICK)
-            self.play(deck.animate.highlight(*cells), FadeIn(line), run_time=QUICK)
+            self.play(deck.animate.pile_up().highlight(*cells), FadeIn(line), run_time=STEADY)
             card = seen
+            if cue == "colour":
+                beat.wait_until("low")
+                self.play(deck.animate.given_colour(BLACK), run_time=STEADY)
         beat.wait_until("ask")
         self.play(FadeIn(heading(beat.title)), deck.animate.highlight(), run_time=QUICK)
 
@@ -123,14 +132,15 @@ class MutualInformation(ConceptScene[Props]):
         """Laid end to end the bars are too long for what the pair costs: they overlap."""
         props, facts = self.props, self.facts
         left, right, shared = entropies(facts, "h_colour", "h_number", "shared").entropies
-        names = {"colour": props.deck.colours, "number": props.deck.numbers[BLACK]}
-        self.turn_page(beat.title, *names.values())
-        for cue, bar, named in (
-            ("colour", props.picture.left, props.colour),
-            ("number", props.picture.right, props.number),
+        words = [line[0] for line in props.asked]
+        self.turn_page(beat.title, *words)
+        for cue, word, bar, named in (
+            ("colour", words[0], props.picture.left, props.colour),
+            ("number", words[1], props.picture.right, props.number),
         ):
             beat.wait_until(cue)
-            self.play(ReplacementTransform(names[cue], named), FadeIn(bar, shift=0.2 * RIGHT), run_time=STEADY)
+            self.play(ReplacementTransform(word, named.word), GrowFromEdge(bar, LEFT), run_time=QUICK)
+            self.play(FadeIn(named.formula), run_time=STEP)
         self._measure_both(beat)
         beat.wait_until("slide")
         outer = props.number.copy().shift(shared * BIT * LEFT)
@@ -170,7 +180,7 @@ class MutualInformation(ConceptScene[Props]):
         """Either way the same piece is no news."""
         props, facts, picture = self.props, self.facts, self.props.picture
         self.turn_page(beat.title, picture, props.colour, props.number)
-        rows = [remainder(picture, y, of_left=of_left) for y, of_left in ((-0.35, False), (-1.55, True))]
+        rows = [remainder(picture, y, of_left=of_left) for y, of_left in ((-0.2, False), (-1.3, True))]
         left = [
             Maths(facts.fill(text), color=color)
             for text, color in (
@@ -199,22 +209,27 @@ class MutualInformation(ConceptScene[Props]):
         facts, picture = self.facts, self.props.picture
         self.turn_page(beat.title, picture)
         beat.wait_until("round")
-        self.play(picture.animate.as_circles(CIRCLES_PLACE), run_time=SLOW)
+        self.play(picture.animate.as_circles(CIRCLES_PLACE + CIRCLES_SHIFT * LEFT), run_time=SLOW)
         names = VGroup(Words("colour", color=PROBABILITY), Words("number", color=SECOND))
         names[0].next_to(picture.left, UP, buff=0.3).shift(0.25 * LEFT)
         names[1].next_to(picture.right, UP, buff=0.2)
-        lens = picture.both.get_center()
-        shared = LiveNumber(facts.number("shared"), ".3f", size=HEADING, color=SHARED, edge=0 * RIGHT)
-        shared.anchor_at(lens + 1.75 * DOWN + 0.55 * LEFT)
-        pointer = Line(shared.get_top() + 0.1 * UP, lens + 0.3 * DOWN, color=SHARED, stroke_width=2)
+        shared, pointer = self._lens_number()
         self.play(FadeIn(names, shared, pointer), run_time=QUICK)
         beat.wait_until("deal")
+        self.play(VGroup(picture, names, shared, pointer).animate.shift(CIRCLES_SHIFT * RIGHT), run_time=STEADY)
         chart = DealtChart(Dealt(self.random), facts.shown("shared", ".4f"), facts.number("shared"))
         shown = VGroup(chart.chart, chart.axis_name, chart.bits)
-        self.play(FadeIn(shown), run_time=QUICK)
+        self.play(FadeIn(shown), run_time=STEP)
         self.play(chart.deal(picture, shared), run_time=beat.until("settle"))
         beat.wait_until("settle")
         self.play(Create(chart.truth), FadeIn(chart.truth_says), run_time=QUICK)
+
+    def _lens_number(self) -> tuple[LiveNumber, Line]:
+        """What is shared, below the circles, and a line from it into the lens."""
+        lens = self.props.picture.both.get_center()
+        number = LiveNumber(self.facts.number("shared"), ".3f", size=HEADING, color=SHARED, edge=ORIGIN)
+        number.anchor_at(lens + 1.75 * DOWN + 0.15 * LEFT)
+        return number, Line(number.get_top() + 0.1 * UP, lens + 0.3 * DOWN, color=SHARED, stroke_width=2)
 
     def wheels(self, beat: Beat) -> None:
         """Two wheels share nothing; one wheel's number holds all of its colour."""
@@ -222,7 +237,8 @@ class MutualInformation(ConceptScene[Props]):
         self.turn_page(beat.title)
         pair = entropies(facts, "h_wheel", "h_wheel", "shared_wheels").as_circles(WHEELS_PLACE)
         circles = pair.circles
-        wheels = [RouletteWheel(radius=circles.left_radius, hub=circles.left_radius / 2) for _ in range(2)]
+        radius = circles.left_radius
+        wheels = [RouletteWheel(radius=radius, hub=radius / 2, colors=color) for color in (PROBABILITY, SECOND)]
         for wheel, part in zip(wheels, (pair.left, pair.right), strict=True):
             wheel.move_to(part)
         self.play(LaggedStart(*(FadeIn(wheel) for wheel in wheels), lag_ratio=0.4), run_time=STEADY)
@@ -232,59 +248,59 @@ class MutualInformation(ConceptScene[Props]):
         none = Maths(facts.fill("I = {shared_wheels:.0f}"), size=HEADING, color=SHARED).next_to(pair, DOWN, buff=0.25)
         self.play(FadeIn(bits, none), run_time=QUICK)
         beat.wait_until("one")
-        self.play(FadeOut(pair, bits, none), run_time=QUICK)
-        self._one_wheel(beat)
+        self.play(FadeOut(bits, none), run_time=STEP)
+        self._one_wheel(beat, pair)
 
-    def _in_circle(self, text: str, circle: VGroup) -> Maths:
+    def _in_circle(self, text: str, circle: VMobject) -> Maths:
         return Maths(self.facts.fill(text), color=GROUND).move_to(circle)
 
-    def _one_wheel(self, beat: Beat) -> None:
+    def _one_wheel(self, beat: Beat, picture: SharedEntropy) -> None:
         """The colour's circle moves into the number's, which settles it."""
         facts = self.facts
         colour, number, shared = (facts.number(n) for n in ("h_wheel_colour", "h_wheel", "h_wheel_colour"))
-        picture = entropies(facts, "h_wheel_colour", "h_wheel", "h_wheel_colour").as_circles(ONE_WHEEL_PLACE)
-        picture.set_entropies(colour, number, 0.0)
         wheel = pockets_wheel(picture.circles.right_radius).move_to(POCKETS_PLACE)
-        names = VGroup(Words("number", color=GROUND), Words("colour", color=PROBABILITY))
-        names[0].move_to(picture.right).shift(0.5 * RIGHT)
-        names[1].next_to(picture.left, UP, buff=0.2)
-        self.play(FadeIn(wheel), run_time=QUICK)
-        self.play(FadeIn(picture, names), run_time=QUICK)
+        self.play(picture.vary(colour, number, 0.0), run_time=QUICK)
+        self.play(picture.animate.as_circles(ONE_WHEEL_PLACE), FadeIn(wheel), run_time=STEADY)
+        names = VGroup(Words("colour", color=PROBABILITY), Words("number", color=SECOND))
+        names[0].next_to(picture.left, UP, buff=0.2)
+        names[1].next_to(picture.right, UP, buff=0.15)
+        self.play(FadeIn(names), run_time=QUICK)
         beat.wait_until("inside")
         self.play(FadeOut(names), run_time=STEP)
         self.play(picture.vary(colour, number, shared), run_time=SLOW)
         beat.wait_until("all")
-        inner = self._in_circle("{h_wheel_colour:.3f}", picture.both)
-        rest = self._in_circle("{h_wheel_given_colour:.3f}", picture.right).shift(0.9 * RIGHT)
-        self.play(FadeIn(inner, rest), run_time=QUICK)
+        whole = Maths(facts.fill('"number" quad {h_wheel:.3f}'), color=SECOND).next_to(picture.right, UP, buff=0.15)
+        inner = VGroup(Words("colour", size=SMALL, color=GROUND), self._in_circle("{h_wheel_colour:.3f}", picture.both))
+        rest = VGroup(Maths("H(N|C)", color=GROUND), self._in_circle("{h_wheel_given_colour:.3f}", picture.right))
+        inner.arrange(DOWN, buff=0.15).move_to(picture.both)
+        rest.arrange(DOWN, buff=0.15).move_to(picture.right).shift(picture.both.width / 2 * RIGHT)
+        self.play(FadeIn(inner), run_time=QUICK)
+        self.play(FadeIn(rest, whole), run_time=QUICK)
 
     def three(self, beat: Beat) -> None:
         """Two coins and whether they match: no three circles can show what they share."""
         facts = self.facts
         self.turn_page(beat.title)
-        table = coin_table()
-        trio = Trio(self.props.picture.bit_area)
+        table, trio = CoinTable(), Trio(self.props.picture.bit_area)
         beat.wait_until("coins")
         self.play(LaggedStart(*(FadeIn(column) for column in table), lag_ratio=0.4), run_time=SLOW)
         beat.wait_until("pairs")
         self.play(FadeIn(trio), run_time=QUICK)
         beat.wait_until("fix")
-        shown = Words(facts.fill("the circles show {coins_shown:.0f} bits"), size=SMALL, color=QUIET)
-        true = Words(facts.fill("the coins hold {coins_true:.0f}"), size=SMALL, color=WASTE)
+        shown = Words(facts.fill("the circles show {coins_shown:.0f} bits"), color=QUIET)
+        true = Words(facts.fill("the coins hold {coins_true:.0f}"), color=WASTE)
         said = VGroup(shown, true).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        said.next_to(VGroup(*table), DOWN, buff=0.5, aligned_edge=LEFT)
+        said.next_to(table, DOWN, buff=0.4, aligned_edge=LEFT)
         self.play(FadeIn(said), run_time=QUICK)
         beat.wait_until("told")
-        self.play(trio.animate.overlap(), run_time=STEADY)
         alone, pairs, middle = region_numbers(trio, facts)
+        self.play(table.animate.keep(True), run_time=QUICK)
+        self.play(trio.animate.overlap(), FadeOut(said), run_time=STEADY)
         self.play(FadeIn(pairs), run_time=QUICK)
         self.play(FadeIn(alone), run_time=QUICK)
         beat.wait_until("middle")
-        self.play(FadeIn(middle), run_time=QUICK)
-        law = Maths(facts.fill("I(X; Y) - I(X; Y|Z) = {pair:.0f} - {told:.0f} = {middle:.0f}")).move_to(
-            said, aligned_edge=LEFT
-        )
-        self.play(FadeOut(said), FadeIn(law), run_time=QUICK)
+        law = Maths(facts.fill("I(X; Y) - I(X; Y|Z) = {pair:.0f} - {told:.0f} = {middle:.0f}"))
+        self.play(FadeIn(middle), FadeIn(law.next_to(table, DOWN, buff=0.6, aligned_edge=LEFT)), run_time=QUICK)
 
     # ---- the next question -----------------------------------------------------------------------
 
@@ -300,13 +316,14 @@ class MutualInformation(ConceptScene[Props]):
         apart = props.number.copy().shift(shared * BIT * RIGHT)
         self.play(picture.vary(left, right, 0.0), props.number.animate.move_to(apart), run_time=STEADY)
         beat.wait_until("pay")
-        self.play(FadeOut(cost), both.animate.highlight(), run_time=QUICK)
+        paid = Words(facts.fill("paid: {h_sum:.4f}"), size=SMALL, color=QUIET)
+        self.play(FadeIn(paid.next_to(both, DOWN, buff=0.15, aligned_edge=LEFT)), run_time=QUICK)
         beat.wait_until("waste")
         self.play(both.pour(1), run_time=QUICK)
         wasted = Words(facts.fill("wasted: {shared:.4f}"), size=SMALL, color=WASTE)
         self.play(FadeIn(wasted.next_to(both, DOWN, buff=0.15, aligned_edge=RIGHT)), run_time=STEP)
         beat.wait_until("divergence")
-        law = Maths("{{I(C; N) : shared}} = D({{? : of}} || {{? : from}})", size=HEADING).move_to(FORMULA_PLACE)
+        law = Maths("{{I(C; N) : shared}} = D({{? : of}} || {{? : from}})", size=TITLE).move_to(FORMULA_PLACE)
         law.select("shared").set_color(SHARED)
         self.play(FadeIn(law, shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("question")

@@ -82,7 +82,6 @@ def all_facts() -> Facts:
         shared_wheels=Fact(mutual_information(two_wheels()), "bits", "I(X; Y)"),
         h_wheel_colour=Fact(mutual_information(wheel), "bits", "I(C; N) = H(C)"),
         h_wheel_given_colour=Fact(conditional_entropy(wheel, of=1, given=0), "bits", "H(N|C)"),
-        coin=Fact(entropy(marginal(coins, 0)), "bits", "H(X)"),
         coins_shown=Fact(3 * entropy(marginal(coins, 0)), "bits", "H(X) + H(Y) + H(Z)"),
         coins_true=Fact(joint_entropy(coins), "bits", "H(X, Y, Z)"),
         pair=Fact(mutual_information(coins, 0, 1), "bits", "I(X; Y)"),

@@ -33,7 +33,7 @@ from scenes.stage.card_deck import BESIDE_DECK
 from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.playing_card import FACES
-from scenes.stage.probability_bar import ProbabilityBar
+from scenes.stage.probability_bar import ProbabilityBar, dimmed
 from scenes.stage.roulette_wheel import RouletteWheel
 from scenes.stage.shared_entropy import SharedEntropy
 from scenes.stage.theme import (
@@ -56,12 +56,14 @@ LEFT_END = np.array([-6.0, 1.05, 0.0])  # where the two bars begin
 BOTH_ROW = 2.15 * DOWN  # from the two bars to the bar of the pair
 FORMULA_PLACE = np.array([0.0, -2.35, 0.0])
 CARD_PLACE = np.array([sum(BESIDE_DECK) / 2, 0.85, 0.0])
+CIRCLES_SHIFT = 3.75  # how far the circles move there from the middle
 CIRCLES_PLACE = np.array([3.75, 0.05, 0.0])
 WHEELS_PLACE = np.array([0.0, 0.05, 0.0])
 ONE_WHEEL_PLACE = np.array([-2.9, 0.05, 0.0])
 POCKETS_PLACE = np.array([3.1, 0.05, 0.0])
-LEDGER_LEFT, LEDGER_TOP = -5.9, 1.75  # table of the coins
+LEDGER_LEFT, LEDGER_TOP = -5.9, 2.15  # table of the coins
 TRIO_PLACE = np.array([2.9, -0.1, 0.0])
+NAME_BELOW = 0.8 * RIGHT + 0.6 * DOWN  # from the lowest circle to its name
 TRIO_RADIUS = 1.45  # of circles that are no longer to scale
 MUTUAL = "{{I(C; N) : shared}} = {{H(C) : left}} + {{H(N) : right}} - H(C, N)"
 
@@ -76,12 +78,12 @@ class Named(VGroup):
     """A name in words, its sign in mathematics, and perhaps its value: ``colour  H(C) = 1.0000``, on one line."""
 
     def __init__(self, name: str, formula: str, color: ManimColor) -> None:
-        self.name = Words(name, color=color)
-        self.formula = Maths(formula, color=color).next_to(self.name, RIGHT, buff=0.25)
-        super().__init__(self.name, self.formula)
+        self.word = Words(name, color=color)
+        self.formula = Maths(formula, color=color).next_to(self.word, RIGHT, buff=0.25)
+        super().__init__(self.word, self.formula)
 
 
-def asked(facts: Facts) -> VGroup:
+def asked() -> VGroup:
     """The two questions, one a line: from what is seen to what is not."""
     lines = []
     for known, unknown, colors in (
@@ -130,7 +132,7 @@ class DealtChart(VGroup):
             width=5.2,
             height=3.3,
             samples=logs.tolist(),
-            x_ticks={float(k): f"10^{k}" for k in range(1, round(float(logs[-1])) + 1)},
+            x_ticks={float(k): f'"{10**k:,}"' for k in range(1, round(float(logs[-1])) + 1)},
             y_ticks={bits: str(bits) for bits in (0, 1)},
             color=SHARED,
         )
@@ -141,9 +143,9 @@ class DealtChart(VGroup):
         self.axis_name = Words("cards dealt", size=SMALL, color=QUIET).next_to(self.chart.x_labels, DOWN, buff=0.14)
         self.bits = Words("bits", size=SMALL, color=QUIET).next_to(self.chart.y_axis, UP, buff=0.14)
         super().__init__(self.chart, self.truth, self.truth_says, self.axis_name, self.bits)
-        self.show(0.0)
+        self.draw_to(0.0)
 
-    def show(self, progress: float) -> int:
+    def draw_to(self, progress: float) -> int:
         """Draw the curve so far along; the number of the last estimate is returned."""
         last = round(progress * (len(self.dealt.counts) - 1))
         logs = np.log10(self.dealt.counts[: last + 1])
@@ -156,7 +158,7 @@ class DealtChart(VGroup):
         """Cards are dealt, by equal factors in equal times; circles and number follow what their counts suggest."""
 
         def follow(_: object, alpha: float) -> None:
-            last = self.show(alpha)
+            last = self.draw_to(alpha)
             dealt = self.dealt
             picture.set_entropies(*(float(bits[last]) for bits in (dealt.colour, dealt.number, dealt.shared)))
             number.set_value(float(dealt.shared[last]))
@@ -176,24 +178,35 @@ def pockets_wheel(radius: float) -> RouletteWheel:
 # ---- three ---------------------------------------------------------------------------------------
 
 
-def coin_table() -> tuple[VGroup, ...]:
-    """The four equally likely throws as columns: first coin, second coin, match. Filled is heads, or yes."""
-    joint = coins_and_match()
-    throws = [index for index in np.ndindex(joint.shape) if joint[index] > 0]
-    columns = []
-    for k, (name, color) in enumerate((("first", PROBABILITY), ("second", SECOND), ("match?", PAPER))):
-        discs = VGroup(*(_disc(bool(throw[k]), color) for throw in throws)).arrange(DOWN, buff=0.32)
-        title = Words(name, color=color)
-        discs.next_to(title, DOWN, buff=0.4)
-        columns.append(VGroup(title, discs))
-    VGroup(*columns).arrange(RIGHT, buff=0.6, aligned_edge=UP).move_to(
-        (LEDGER_LEFT, LEDGER_TOP, 0), aligned_edge=UP + LEFT
-    )
-    return tuple(columns)
+COINS = (("X", "first", PROBABILITY), ("Y", "second", SECOND), ("Z", "match?", PAPER))
+
+
+class CoinTable(VGroup):
+    """The four equally likely throws, a row each: two coins, and whether they match. Filled is heads, or yes."""
+
+    def __init__(self) -> None:
+        joint = coins_and_match()
+        self.throws = [index for index in np.ndindex(joint.shape) if joint[index] > 0]
+        self.columns = [self._column(k, *coin) for k, coin in enumerate(COINS)]
+        super().__init__(*self.columns)
+        self.arrange(RIGHT, buff=0.6, aligned_edge=UP).move_to((LEDGER_LEFT, LEDGER_TOP, 0), aligned_edge=UP + LEFT)
+
+    def _column(self, k: int, sign: str, name: str, color: ManimColor) -> VGroup:
+        discs = VGroup(*(_disc(bool(throw[k]), color) for throw in self.throws)).arrange(DOWN, buff=0.28)
+        title = VGroup(Maths(sign, size=HEADING, color=color), Words(name, size=SMALL, color=color))
+        return VGroup(title.arrange(DOWN, buff=0.18), discs.next_to(title, DOWN, buff=0.35))
+
+    def keep(self, match: bool) -> CoinTable:
+        """Dim the throws in which the coins do not match (or those in which they do). Returns itself."""
+        for throw, *discs in zip(self.throws, *(column[1] for column in self.columns), strict=True):
+            for disc, (_, _, color) in zip(discs, COINS, strict=True):
+                shade = color if bool(throw[-1]) is match else dimmed(color)
+                disc.set_color(shade)
+        return self
 
 
 def _disc(filled: bool, color: ManimColor) -> Circle:
-    return Circle(radius=0.24, stroke_color=color, stroke_width=3).set_fill(color, 1 if filled else 0)
+    return Circle(radius=0.22, stroke_color=color, stroke_width=3).set_fill(color, 1 if filled else 0)
 
 
 class Trio(VGroup):
@@ -201,18 +214,8 @@ class Trio(VGroup):
 
     def __init__(self, bit_area: float) -> None:
         self._true_radius = float(np.sqrt(bit_area / np.pi))
-        self.circles = VGroup(
-            *(
-                Circle(radius=self._true_radius, stroke_color=color, stroke_width=4)
-                for color in (PROBABILITY, SECOND, PAPER)
-            )
-        )
-        self.names = VGroup(
-            *(
-                Words(name, color=color)
-                for name, color in (("first", PROBABILITY), ("second", SECOND), ("match?", PAPER))
-            )
-        )
+        self.circles = VGroup(*(Circle(stroke_color=color, stroke_width=4) for _, _, color in COINS))
+        self.names = VGroup(*(Maths(sign, size=HEADING, color=color) for sign, _, color in COINS))
         super().__init__(self.circles, self.names)
         self.touch()
 
@@ -227,8 +230,8 @@ class Trio(VGroup):
     def _lay(self, radius: float, out: float) -> Trio:
         for circle, name, direction in zip(self.circles, self.names, self._directions(), strict=True):
             circle.scale_to_fit_width(2 * radius).move_to(TRIO_PLACE + out * direction)
-            side = np.array([np.sign(direction[0]), 0.0, 0.0])
-            name.next_to(circle, side, buff=0.2) if abs(side[0]) else name.next_to(circle, RIGHT, buff=0.2)
+            outwards = direction if direction[1] > 0 else NAME_BELOW
+            name.move_to(circle.get_center() + (radius + 0.35) * outwards)
         return self
 
     @staticmethod
