@@ -30,7 +30,9 @@ from scenes.messages.mutual_information_pictures import (
     CARD_PLACE,
     CIRCLES_PLACE,
     CIRCLES_SHIFT,
+    EITHER_WAY,
     FORMULA_PLACE,
+    LAW,
     LEFT_END,
     MUTUAL,
     ONE_WHEEL_PLACE,
@@ -150,8 +152,8 @@ class MutualInformation(ConceptScene[Props]):
         says = self._shared_label()
         self.play(FadeIn(says), run_time=QUICK)
         beat.wait_until("formula")
-        law = Maths(MUTUAL, size=HEADING)
-        sum_ = Maths(facts.fill("= {h_colour:.4f} + {h_number:.4f} - {h_both:.4f} = {shared:.4f}"))
+        law = Maths(MUTUAL, size=LAW)
+        sum_ = Maths(facts.fill("= {h_colour:.4f} + {h_number:.4f} - {h_both:.4f} = {shared:.4f}"), size=LAW)
         VGroup(law, sum_).arrange(RIGHT, buff=0.25).move_to(FORMULA_PLACE)
         for part, color in (("shared", SHARED), ("left", PROBABILITY), ("right", SECOND)):
             law.select(part).set_color(color)
@@ -180,7 +182,7 @@ class MutualInformation(ConceptScene[Props]):
         """Either way the same piece is no news."""
         props, facts, picture = self.props, self.facts, self.props.picture
         self.turn_page(beat.title, picture, props.colour, props.number)
-        rows = [remainder(picture, y, of_left=of_left) for y, of_left in ((-0.2, False), (-1.3, True))]
+        rows = [remainder(picture, y, of_left=of_left) for y, of_left in ((-0.15, False), (-1.35, True))]
         left = [
             Maths(facts.fill(text), color=color)
             for text, color in (
@@ -198,8 +200,9 @@ class MutualInformation(ConceptScene[Props]):
             self.play(TransformFromCopy(bar, row[0]), TransformFromCopy(picture.both, row[1]), run_time=STEADY)
             self.play(FadeIn(formula), run_time=QUICK)
         beat.wait_until("formula")
-        law = Maths("{{I(C; N) : shared}} = H(N) - H(N|C) = H(C) - H(C|N)", size=HEADING).move_to(FORMULA_PLACE)
-        law.select("shared").set_color(SHARED)
+        law = Maths(EITHER_WAY, size=HEADING).move_to(FORMULA_PLACE)
+        for part, color in (("shared", SHARED), ("left", PROBABILITY), ("right", SECOND)):
+            law.select(part).set_color(color)
         self.play(FadeIn(law, shift=0.1 * UP), run_time=QUICK)
 
     # ---- circles ---------------------------------------------------------------------------------
@@ -269,7 +272,7 @@ class MutualInformation(ConceptScene[Props]):
         self.play(FadeOut(names), run_time=STEP)
         self.play(picture.vary(colour, number, shared), run_time=SLOW)
         beat.wait_until("all")
-        whole = Maths(facts.fill('"number" quad {h_wheel:.3f}'), color=SECOND).next_to(picture.right, UP, buff=0.15)
+        whole = Named("number", facts.fill("{h_wheel:.3f}"), SECOND).next_to(picture.right, UP, buff=0.15)
         inner = VGroup(Words("colour", size=SMALL, color=GROUND), self._in_circle("{h_wheel_colour:.3f}", picture.both))
         rest = VGroup(Maths("H(N|C)", color=GROUND), self._in_circle("{h_wheel_given_colour:.3f}", picture.right))
         inner.arrange(DOWN, buff=0.15).move_to(picture.both)
@@ -323,7 +326,7 @@ class MutualInformation(ConceptScene[Props]):
         wasted = Words(facts.fill("wasted: {shared:.4f}"), size=SMALL, color=WASTE)
         self.play(FadeIn(wasted.next_to(both, DOWN, buff=0.15, aligned_edge=RIGHT)), run_time=STEP)
         beat.wait_until("divergence")
-        law = Maths("{{I(C; N) : shared}} = D({{? : of}} || {{? : from}})", size=TITLE).move_to(FORMULA_PLACE)
+        law = Maths('{{I(C; N) : shared}} = D({{"?" : of}} || {{"?" : from}})', size=TITLE).move_to(FORMULA_PLACE)
         law.select("shared").set_color(SHARED)
         self.play(FadeIn(law, shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("question")

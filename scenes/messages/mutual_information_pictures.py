@@ -37,6 +37,7 @@ from scenes.stage.probability_bar import ProbabilityBar, dimmed
 from scenes.stage.roulette_wheel import RouletteWheel
 from scenes.stage.shared_entropy import SharedEntropy
 from scenes.stage.theme import (
+    BODY,
     CARD_EDGE,
     GROUND,
     HEADING,
@@ -65,6 +66,8 @@ LEDGER_LEFT, LEDGER_TOP = -5.9, 2.15  # table of the coins
 TRIO_PLACE = np.array([2.9, -0.1, 0.0])
 NAME_BELOW = 0.8 * RIGHT + 0.6 * DOWN  # from the lowest circle to its name
 TRIO_RADIUS = 1.45  # of circles that are no longer to scale
+LAW = 1.1 * BODY  # size of a formula that fills the line with its numbers
+EITHER_WAY = "{{I(C; N) : shared}} = {{H(N) - H(N|C) : right}} = {{H(C) - H(C|N) : left}}"
 MUTUAL = "{{I(C; N) : shared}} = {{H(C) : left}} + {{H(N) : right}} - H(C, N)"
 
 
@@ -80,6 +83,9 @@ class Named(VGroup):
     def __init__(self, name: str, formula: str, color: ManimColor) -> None:
         self.word = Words(name, color=color)
         self.formula = Maths(formula, color=color).next_to(self.word, RIGHT, buff=0.25)
+        # Its first sign, a capital or a digit, stands on the line of the word.
+        foot = float(self.formula.family_members_with_points()[0].get_bottom()[1])
+        self.formula.shift((self.word.baseline - foot) * UP)
         super().__init__(self.word, self.formula)
 
 

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -115,7 +115,7 @@ def test_joints_of_wheels_and_coins() -> None:
 def test_red_pockets_are_those_of_a_wheel() -> None:
     """Around a European wheel colours take turns, but for zero."""
     around = [pocket_colour(n) for n in EUROPEAN_ORDER[1:]]
-    assert all(a != b for a, b in zip(around, around[1:], strict=False))
+    assert all(a != b for a, b in pairwise(around))
     assert len(RED_POCKETS) == 18
 
 

@@ -21,7 +21,7 @@ def area(part: VMobject) -> float:
 
 
 def centre(part: VMobject) -> NDArray[np.float64]:
-    points: NDArray[np.float64] = part.get_start_anchors()[:-1].mean(axis=0)
+    points: NDArray[np.float64] = part.get_start_anchors().mean(axis=0)
     return points
 
 
