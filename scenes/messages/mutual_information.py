@@ -18,6 +18,7 @@ from manim import (
     Line,
     ReplacementTransform,
     TransformFromCopy,
+    UpdateFromAlphaFunc,
     VGroup,
     VMobject,
 )
@@ -222,7 +223,8 @@ class MutualInformation(ConceptScene[Props]):
         self.play(VGroup(picture, names, shared, pointer).animate.shift(CIRCLES_SHIFT * RIGHT), run_time=STEADY)
         chart = DealtChart(Dealt(self.random), facts.shown("shared", ".4f"), facts.number("shared"))
         shown = VGroup(chart.chart, chart.axis_name, chart.bits)
-        self.play(FadeIn(shown), run_time=STEP)
+        follow = UpdateFromAlphaFunc(shared, lambda number, _: number.set_value(picture.entropies[2]))
+        self.play(FadeIn(shown), picture.vary(*chart.first()), follow, run_time=QUICK)
         self.play(chart.deal(picture, shared), run_time=beat.until("settle"))
         beat.wait_until("settle")
         self.play(Create(chart.truth), FadeIn(chart.truth_says), run_time=QUICK)
@@ -236,11 +238,10 @@ class MutualInformation(ConceptScene[Props]):
 
     def wheels(self, beat: Beat) -> None:
         """Two wheels share nothing; one wheel's number holds all of its colour."""
-        facts = self.facts
+        facts, pair = self.facts, self.props.picture
         self.turn_page(beat.title)
-        pair = entropies(facts, "h_wheel", "h_wheel", "shared_wheels").as_circles(WHEELS_PLACE)
-        circles = pair.circles
-        radius = circles.left_radius
+        pair.set_entropies(*entropies(facts, "h_wheel", "h_wheel", "shared_wheels").entropies).as_circles(WHEELS_PLACE)
+        radius = pair.circles.left_radius
         wheels = [RouletteWheel(radius=radius, hub=radius / 2, colors=color) for color in (PROBABILITY, SECOND)]
         for wheel, part in zip(wheels, (pair.left, pair.right), strict=True):
             wheel.move_to(part)
@@ -252,18 +253,19 @@ class MutualInformation(ConceptScene[Props]):
         self.play(FadeIn(bits, none), run_time=QUICK)
         beat.wait_until("one")
         self.play(FadeOut(bits, none), run_time=STEP)
-        self._one_wheel(beat, pair)
+        self._one_wheel(beat)
 
     def _in_circle(self, text: str, circle: VMobject) -> Maths:
         return Maths(self.facts.fill(text), color=GROUND).move_to(circle)
 
-    def _one_wheel(self, beat: Beat, picture: SharedEntropy) -> None:
+    def _one_wheel(self, beat: Beat) -> None:
         """The colour's circle moves into the number's, which settles it."""
-        facts = self.facts
+        facts, picture = self.facts, self.props.picture
         colour, number, shared = (facts.number(n) for n in ("h_wheel_colour", "h_wheel", "h_wheel_colour"))
         wheel = pockets_wheel(picture.circles.right_radius).move_to(POCKETS_PLACE)
         self.play(picture.vary(colour, number, 0.0), run_time=QUICK)
-        self.play(picture.animate.as_circles(ONE_WHEEL_PLACE), FadeIn(wheel), run_time=STEADY)
+        self.play(picture.animate.as_circles(ONE_WHEEL_PLACE), run_time=QUICK)
+        self.play(FadeIn(wheel), run_time=QUICK)
         names = VGroup(Words("colour", color=PROBABILITY), Words("number", color=SECOND))
         names[0].next_to(picture.left, UP, buff=0.2)
         names[1].next_to(picture.right, UP, buff=0.15)
@@ -282,10 +284,13 @@ class MutualInformation(ConceptScene[Props]):
 
     def three(self, beat: Beat) -> None:
         """Two coins and whether they match: no three circles can show what they share."""
-        facts = self.facts
-        self.turn_page(beat.title)
-        table, trio = CoinTable(), Trio(self.props.picture.bit_area)
+        facts, picture = self.facts, self.props.picture
+        self.turn_page(beat.title, picture)
+        colour, number, _ = picture.entropies
+        self.play(picture.vary(colour, number, 0.0), run_time=2 * SLOW)
+        table, trio = CoinTable(), Trio(picture.bit_area)
         beat.wait_until("coins")
+        self.play(FadeOut(picture), run_time=STEP)
         self.play(LaggedStart(*(FadeIn(column) for column in table), lag_ratio=0.4), run_time=SLOW)
         beat.wait_until("pairs")
         self.play(FadeIn(trio), run_time=QUICK)
@@ -296,6 +301,11 @@ class MutualInformation(ConceptScene[Props]):
         said.next_to(table, DOWN, buff=0.4, aligned_edge=LEFT)
         self.play(FadeIn(said), run_time=QUICK)
         beat.wait_until("told")
+        self._tell(beat, table, trio, said)
+
+    def _tell(self, beat: Beat, table: CoinTable, trio: Trio, said: VGroup) -> None:
+        """Throws that match are left; circles that show what is shared then need a negative middle."""
+        facts = self.facts
         alone, pairs, middle = region_numbers(trio, facts)
         self.play(table.animate.keep(True), run_time=QUICK)
         self.play(trio.animate.overlap(), FadeOut(said), run_time=STEADY)

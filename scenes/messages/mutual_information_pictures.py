@@ -15,7 +15,6 @@ from manim import (
     Circle,
     DashedLine,
     ManimColor,
-    Rectangle,
     UpdateFromAlphaFunc,
     VGroup,
 )
@@ -39,7 +38,6 @@ from scenes.stage.shared_entropy import SharedEntropy
 from scenes.stage.theme import (
     BODY,
     CARD_EDGE,
-    GROUND,
     HEADING,
     PAPER,
     PROBABILITY,
@@ -47,7 +45,6 @@ from scenes.stage.theme import (
     SECOND,
     SHARED,
     SMALL,
-    THIN,
     WASTE,
 )
 from scenes.stage.typeset import Maths, Words
@@ -114,13 +111,9 @@ def remainder(picture: SharedEntropy, y: float, *, of_left: bool) -> VGroup:
     """One of the two bars again, at height *y*: what is left of it in its own colour, and the shared part hollow."""
     left, right, shared = picture.entropies
     own = (0.0, left - shared) if of_left else (left, left + right - shared)
-    parts = []
-    for (start, end), color in ((own, PROBABILITY if of_left else SECOND), ((left - shared, left), SHARED)):
-        part = Rectangle(width=(end - start) * picture.bit, height=picture.thickness, stroke_color=GROUND)
-        part.set_fill(color, 1).set_stroke(width=THIN).move_to(picture.at((start + end) / 2)).set_y(y)
-        parts.append(part)
-    parts[1].set_fill(opacity=0).set_stroke(SHARED, 2)
-    return VGroup(*parts)
+    rest = picture.piece(*own, PROBABILITY if of_left else SECOND)
+    gone = picture.piece(left - shared, left, SHARED).set_fill(opacity=0).set_stroke(SHARED, 2)
+    return VGroup(rest, gone).set_y(y)
 
 
 # ---- circles -------------------------------------------------------------------------------------
@@ -169,7 +162,11 @@ class DealtChart(VGroup):
             picture.set_entropies(*(float(bits[last]) for bits in (dealt.colour, dealt.number, dealt.shared)))
             number.set_value(float(dealt.shared[last]))
 
-        return UpdateFromAlphaFunc(VGroup(self, picture, number), follow, **kwargs)
+        return UpdateFromAlphaFunc(VGroup(self.chart, picture, number), follow, **kwargs)
+
+    def first(self) -> tuple[float, float, float]:
+        """What the fewest cards suggest: entropies of colour and number, and what they share."""
+        return float(self.dealt.colour[0]), float(self.dealt.number[0]), float(self.dealt.shared[0])
 
 
 def pockets_wheel(radius: float) -> RouletteWheel:

@@ -75,6 +75,12 @@ class SharedEntropy(VGroup):
         """As bars: the point on the middle line so many bits from the left end."""
         return np.asarray(self.place.get_location() + np.array([bits * self.bit, 0.0, 0.0]))
 
+    def piece(self, start: float, end: float, color: ManimColor) -> VMobject:
+        """As bars: a new bar from so many bits to so many, which one of the others can turn into."""
+        bar = VMobject(fill_color=color, fill_opacity=1, stroke_color=GROUND, stroke_width=THIN)
+        bar.set_points_as_corners(_bar(self.at(start), self.at(end), self.thickness))
+        return bar
+
     def set_entropies(self, left: float, right: float, shared: float) -> SharedEntropy:
         """Show other entropies in the same form. Returns itself."""
         self._entropies = (left, right, shared)
