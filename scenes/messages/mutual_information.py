@@ -275,9 +275,9 @@ class MutualInformation(ConceptScene[Props]):
         self.play(picture.vary(colour, number, shared), run_time=SLOW)
         beat.wait_until("all")
         whole = Named("number", facts.fill("{h_wheel:.3f}"), SECOND).next_to(picture.right, UP, buff=0.15)
-        inner = VGroup(Words("colour", size=SMALL, color=GROUND), self._in_circle("{h_wheel_colour:.3f}", picture.both))
+        inner = VGroup(Words("colour", color=SHARED), Maths(facts.fill("{h_wheel_colour:.3f}"), color=SHARED))
         rest = VGroup(Maths("H(N|C)", color=GROUND), self._in_circle("{h_wheel_given_colour:.3f}", picture.right))
-        inner.arrange(DOWN, buff=0.15).move_to(picture.both)
+        inner.arrange(DOWN, buff=0.15).next_to(picture.both, LEFT, buff=0.2)
         rest.arrange(DOWN, buff=0.15).move_to(picture.right).shift(picture.both.width / 2 * RIGHT)
         self.play(FadeIn(inner), run_time=QUICK)
         self.play(FadeIn(rest, whole), run_time=QUICK)
@@ -287,7 +287,8 @@ class MutualInformation(ConceptScene[Props]):
         facts, picture = self.facts, self.props.picture
         self.turn_page(beat.title, picture)
         colour, number, _ = picture.entropies
-        self.play(picture.vary(colour, number, 0.0), run_time=2 * SLOW)
+        self.play(picture.animate.as_circles(WHEELS_PLACE), run_time=QUICK)
+        self.play(picture.vary(colour, number, 0.0), run_time=2 * STEADY)
         table, trio = CoinTable(), Trio(picture.bit_area)
         beat.wait_until("coins")
         self.play(FadeOut(picture), run_time=STEP)

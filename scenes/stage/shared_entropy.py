@@ -14,10 +14,13 @@ from scenes.stage.theme import GROUND, PROBABILITY, SECOND, SHARED, THIN
 
 NOTHING = 1e-9  # bits that are a rounding error
 STEPS = 256  # of an outline; a multiple of 8, so that corners are met
+HATCHES, HATCH_GAP = 33, 0.15  # lines across what is shared, and the distance from one to the next
 
 
 class SharedEntropy(VGroup):
     """The entropies of X and Y and their mutual information, in bits: ``left``, ``right`` and, upon them, ``both``.
+
+    What is shared is hatched, so that it is told from the rest in grey as well.
 
     A bit has the same area everywhere, so a bar becomes a circle of its own size. As bars the picture begins at
     ``place``; as circles it has ``place`` in its middle. Verbs change it in place and return it, so they go with
@@ -52,7 +55,8 @@ class SharedEntropy(VGroup):
         self.left, self.right, self.both = (
             VMobject(fill_color=color, fill_opacity=1, stroke_color=GROUND, stroke_width=THIN) for color in colors
         )
-        self.add(self.place, self.left, self.right, self.both)
+        self.hatch = VMobject(stroke_color=GROUND, stroke_width=THIN)
+        self.add(self.place, self.left, self.right, self.both, self.hatch)
         self._round = False
         self.set_entropies(left, right, shared)
 
@@ -115,7 +119,9 @@ class SharedEntropy(VGroup):
         for part, outline in zip((self.left, self.right, self.both), outlines, strict=True):
             part.set_points_as_corners(outline)
         # Where nothing is shared, the outline is a line or a point; it must not be seen.
-        self.both.set_opacity(float(self._entropies[2] > NOTHING))
+        seen = float(self._entropies[2] > NOTHING)
+        self.both.set_opacity(seen)
+        self.hatch.set_points(_hatching(outlines[2])).set_stroke(opacity=seen)
         return self
 
     def _bar_outlines(self) -> list[Point3D_Array]:
@@ -153,3 +159,20 @@ def _bar(start: Point3D, end: Point3D, thickness: float) -> Point3D_Array:
         for a, b, count in zip(stations, stations[1:], steps, strict=False)
     ]
     return np.concatenate([*sides, end[None, :]])
+
+
+def _hatching(outline: Point3D_Array) -> Point3D_Array:
+    """Bezier points of slanting lines across a convex *outline*: always equally many, without length beside it."""
+    along, across = np.array([1.0, 1.0, 0.0]) / np.sqrt(2), np.array([1.0, -1.0, 0.0]) / np.sqrt(2)
+    middle = (outline.min(axis=0) + outline.max(axis=0)) / 2
+    offsets, heights = (outline - middle) @ across, (outline - middle) @ along
+    low, high = np.argmin(offsets), np.argmax(offsets)
+    # From its one extreme to the other, the outline has two sides; each line runs from side to side.
+    ring = np.roll(np.arange(len(outline) - 1), -low)
+    turn = int(np.flatnonzero(ring == high % (len(outline) - 1))[0])
+    sides = ring[: turn + 1], np.append(ring[turn:], low)[::-1]
+    at = np.clip((np.arange(HATCHES) - HATCHES // 2) * HATCH_GAP, offsets[low], offsets[high])
+    start, end = (
+        middle + np.outer(at, across) + np.outer(np.interp(at, offsets[side], heights[side]), along) for side in sides
+    )
+    return np.stack([start, (2 * start + end) / 3, (start + 2 * end) / 3, end], axis=1).reshape(-1, 3)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from manim import ORIGIN, RIGHT, UP, VMobject
+from manim import DL, ORIGIN, RIGHT, UP, UR, VMobject
 from numpy.typing import NDArray
 
 from scenes.stage.shared_entropy import SharedEntropy
@@ -106,3 +106,24 @@ def test_a_bar_becomes_a_circle_of_its_own_area() -> None:
 def test_it_refuses_what_two_variables_cannot_have() -> None:
     with pytest.raises(ValueError, match="cannot share"):
         SharedEntropy(1.0, 2.0, 1.5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(entropies)
+def test_hatching_covers_what_is_shared_and_nothing_else(values: tuple[float, float, float]) -> None:
+    left, right, share = values
+    picture = SharedEntropy(left, right, share * min(left, right), bit=1.3, thickness=0.8).as_bars(ORIGIN)
+    (low, bottom), (high, top) = (picture.both.get_corner(corner)[:2] for corner in (DL, UR))
+    for points in (picture.hatch.get_start_anchors(), picture.hatch.get_end_anchors()):
+        assert (points[:, 0] > low - 1e-9).all()
+        assert (points[:, 0] < high + 1e-9).all()
+        assert (points[:, 1] > bottom - 1e-9).all()
+        assert (points[:, 1] < top + 1e-9).all()
+    picture.as_circles(UP)
+    pair = picture.circles
+    for part, radius in ((picture.left, pair.left_radius), (picture.right, pair.right_radius)):
+        ends = np.concatenate([picture.hatch.get_start_anchors(), picture.hatch.get_end_anchors()])
+        assert np.linalg.norm(ends - centre(part), axis=1).max() <= radius + 1e-5
+    if share == 1.0:
+        middle = picture.hatch.points[len(picture.hatch.points) // 2 // 4 * 4 :][:4]
+        assert np.linalg.norm(middle[3] - middle[0]) == pytest.approx(picture.both.width, rel=1e-2)
