@@ -115,7 +115,8 @@ class MutualInformation(ConceptScene[Props]):
         deck = self.props.deck
         self.play(FadeIn(deck), run_time=QUICK)
         card = PlayingCard(None, None, height=2.4).move_to(CARD_PLACE)
-        self.play(ReplacementTransform(deck.card(BLACK, DRAWN), card), run_time=STEADY)
+        beat.wait_until("take")
+        self.play(ReplacementTransform(deck.card(BLACK, DRAWN), card), run_time=QUICK)
         lines = self.props.asked
         for cue, seen, cells, line in (
             ("colour", PlayingCard(BLACK, None, height=2.4), deck.row(BLACK), lines[0]),

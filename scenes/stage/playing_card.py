@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UL, UP, ManimColor, RoundedRectangle, VGroup, VMobject
 
-from scenes.stage.theme import BODY, CARD_BLACK, CARD_EDGE, CARD_RED, PANEL, PAPER, QUIET
+from scenes.stage.theme import BODY, CARD_BLACK, CARD_EDGE, CARD_INK, CARD_RED, PANEL, PAPER, QUIET
 from scenes.stage.typeset import Words
 
 BLACK, RED = 0, 1
 COLOUR_NAMES = ("black", "red")
 FACES = (CARD_BLACK, CARD_RED)
-EDGES = (CARD_EDGE, CARD_RED)
+EDGES = (CARD_EDGE, CARD_INK, CARD_RED)
 
 ASPECT = 0.7  # of a card: width over height
 EDGE = 2.0  # stroke of its outline
@@ -67,10 +67,11 @@ class PlayingCard(VGroup):
         self.face.set_fill(face, 1).set_stroke(edge, width=EDGE)
         self.add(self.face)
         if number is not None:
-            digits, corner = Words(str(number), size=BODY, weight="semibold"), self.face.get_corner(UL)
+            ink = PAPER if colour is None else CARD_INK
+            digits, corner = Words(str(number), size=BODY, weight="semibold", color=ink), self.face.get_corner(UL)
             self.add(digits.move_to(corner + INSET * (DOWN + RIGHT), aligned_edge=UL))
         if colour is not None:
-            pip = Pip(colour, height=0.32 * height).move_to(self.face)
+            pip = Pip(colour, height=0.32 * height, color=CARD_INK).move_to(self.face)
             self.add(pip if number is None else pip.shift(0.12 * height * DOWN))
 
 

@@ -35,6 +35,7 @@ class Theme:
     card_black: str
     card_edge: str
     card_red: str
+    card_ink: str
 
 
 DARK = Theme(
@@ -52,6 +53,7 @@ DARK = Theme(
     card_black="#05070C",
     card_edge="#AEB7C6",
     card_red="#B83B54",
+    card_ink="#ECEFF4",
 )
 LIGHT = Theme(
     ground="#FBFAF6",
@@ -67,7 +69,8 @@ LIGHT = Theme(
     waste="#B3261E",
     card_black="#161B26",
     card_edge="#FBFAF6",
-    card_red="#C2566B",
+    card_red="#B83B54",
+    card_ink="#FBFAF6",
 )
 
 THEME = LIGHT if os.environ.get("ENTROPY_THEME") == "light" else DARK
@@ -89,6 +92,7 @@ WASTE = ManimColor(THEME.waste)  # wasted bits, what breaks
 CARD_BLACK = ManimColor(THEME.card_black)  # face of a black card
 CARD_EDGE = ManimColor(THEME.card_edge)  # its outline
 CARD_RED = ManimColor(THEME.card_red)  # face of a red card
+CARD_INK = ManimColor(THEME.card_ink)  # number and pip on a face of either colour
 
 # Type, in Manim's font-size units. At 480 lines a lower-case letter of SMALL is 8 pixels high.
 TITLE = 42
