@@ -54,6 +54,8 @@ from infotheory.binomial import (
     probability_of_counts,
 )
 from infotheory.block_code import block_code, block_code_rate, blocks, source_extension
+from infotheory.circle_overlap import CirclePair, circle_pair, overlap_area
+from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
 from infotheory.cross_entropy import cross_entropy
@@ -96,6 +98,7 @@ __all__ = [
     "UNIT",
     "AdaptiveModel",
     "Ambiguity",
+    "CirclePair",
     "CodeError",
     "DecodingError",
     "FixedModel",
@@ -112,6 +115,8 @@ __all__ = [
     "canonical_prefix_code",
     "check_pmf",
     "check_probabilities",
+    "circle_pair",
+    "co_information",
     "codeword_interval",
     "codeword_lengths",
     "compress",
@@ -148,6 +153,7 @@ __all__ = [
     "mutual_information",
     "nested_partition",
     "normalize",
+    "overlap_area",
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",
