@@ -1,0 +1,376 @@
+"""Conditional entropy: Q arrives; how much is the next letter worth?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Create,
+    FadeIn,
+    FadeOut,
+    GrowFromEdge,
+    LaggedStart,
+    Line,
+    ReplacementTransform,
+    TransformFromCopy,
+    UpdateFromAlphaFunc,
+    VGroup,
+)
+
+from infotheory import surprise
+from narration.fact import Facts
+from scenes.messages.conditional_facts import (
+    ARRIVED,
+    DEALT,
+    FOLLOWS,
+    UNSURE,
+    concordance,
+    conditional_facts,
+    place,
+    rows,
+    split_row,
+)
+from scenes.messages.conditional_pictures import (
+    BAR_UNIT,
+    CONTEXT,
+    PRICE_UNIT,
+    PRICES_TOP,
+    BitBar,
+    LiftedRow,
+    MythRow,
+    NovelLine,
+    RowBars,
+    SumBar,
+    novel_map,
+    total_row,
+)
+from scenes.messages.deck import COLOUR, NUMBER, deck_joint, draw_cards
+from scenes.novel import ALPHABET, SPACE
+from scenes.stage.beat import Beat
+from scenes.stage.card_deck import BESIDE_DECK, CardDeck
+from scenes.stage.concept_scene import ConceptScene
+from scenes.stage.entropy_meter import EntropyMeter
+from scenes.stage.halving_ruler import HalvingRuler
+from scenes.stage.letter_map import LetterMap
+from scenes.stage.live_number import LiveNumber
+from scenes.stage.playing_card import BLACK, RED, PlayingCard
+from scenes.stage.theme import (
+    BOLD,
+    HEADING,
+    PAPER,
+    PROBABILITY,
+    QUICK,
+    QUIET,
+    SAFE_LEFT,
+    SECOND,
+    SLOW,
+    SMALL,
+    STEADY,
+    STEP,
+)
+from scenes.stage.typeset import Maths, Words, heading
+
+WORDS_WITH_Q = ("queue", "squeak", "quarter", "quiet", "question", "q")  # the last one stands alone
+LINES_TOP, LINE_PITCH = 2.1, 0.86
+Q_PLACE = np.array([-0.4, 0.0, 0.0])  # of the column of Qs
+ASIDE = np.array([SAFE_LEFT, 0.0, 0.0])  # left edge of what is said beside the table
+METER_UNIT = 0.78  # length of a bit beside the deck
+METER_TOPS = (1.75, 0.65, -0.45, -1.75)
+
+
+@dataclass
+class Props:
+    """What lives longer than a beat."""
+
+    table: LetterMap
+    deck: CardDeck
+
+
+class Conditional(ConceptScene[Props]):
+    """Letters of a novel, then cards: what is still uncertain about one when the other is known."""
+
+    @staticmethod
+    def compute_facts() -> Facts:
+        """Letter statistics of the novel, measured; the deck's entropies."""
+        return conditional_facts()
+
+    def set_stage(self) -> Props:
+        """The table of letter pairs and the deck, each where it is shown."""
+        return Props(novel_map(), CardDeck(deck_joint()))
+
+    # ---- letters ---------------------------------------------------------------------------------
+
+    def arrives(self, beat: Beat) -> None:
+        """Lines of the novel, cut at their Q: what follows can be told in advance, all but once."""
+        lines = []
+        for i, word in enumerate(WORDS_WITH_Q):
+            before, follows, after = concordance(word, ARRIVED, CONTEXT)
+            lines.append(NovelLine(before, ARRIVED, follows, after).shift(Q_PLACE + (LINES_TOP - i * LINE_PITCH) * UP))
+        first = lines[0]
+        unknown = Words("?", size=HEADING, color=QUIET).move_to(first.cover)
+        beat.wait_until("q")
+        self.play(FadeIn(first.arrived, scale=1.6))
+        self.play(FadeIn(first.cover, unknown), run_time=QUICK)
+        beat.wait_until("lines")
+        self.play(FadeIn(first.before, first.after), FadeOut(unknown), run_time=STEP)
+        rest = [VGroup(line.before, line.arrived, line.cover, line.after) for line in lines[1:]]
+        self.play(LaggedStart(*(FadeIn(line, shift=0.1 * DOWN) for line in rest), lag_ratio=0.4), run_time=SLOW)
+        beat.wait_until("reveal")
+        for line in lines[:-1]:
+            self.play(FadeOut(line.cover), FadeIn(line.follows), run_time=STEP)
+        beat.wait_until("lone")
+        self.play(FadeOut(lines[-1].cover), FadeIn(lines[-1].follows), lines[-1].before.animate.set_color(PAPER))
+        beat.wait_until("question")
+        self.play(FadeIn(heading("How much is U worth after Q?")))
+
+    def table(self, beat: Beat) -> None:
+        """Every pair of neighbours counted: a table whose areas are shares; its rows add up to what follows at all."""
+        table, facts = self.props.table, self.facts
+        self.turn_page(beat.title)
+        count = Words(facts.fill("{pairs:,d} pairs"), size=HEADING).move_to(ASIDE + 2.55 * UP, aligned_edge=LEFT)
+        self.play(FadeIn(count, table.ground), run_time=QUICK)
+        legend = [Words("row: what came"), Words("column: what follows")]
+        VGroup(*legend).arrange(DOWN, buff=0.3, aligned_edge=LEFT).next_to(count, DOWN, buff=0.5, aligned_edge=LEFT)
+        for cue, labels, words in zip(
+            ("rows", "columns"), (table.row_labels, table.column_labels), legend, strict=True
+        ):
+            beat.wait_until(cue)
+            self.play(FadeIn(labels, words), run_time=QUICK)
+        beat.wait_until("area")
+        self.play(LaggedStart(*(FadeIn(row) for row in table.rows), lag_ratio=0.08), run_time=SLOW)
+        beat.wait_until("common")
+        self._point_at_pairs(table, legend[-1])
+        beat.wait_until("blind")
+        total = total_row(table)
+        name = Words("all", size=SMALL, color=SECOND).next_to(total, LEFT, buff=0.1)
+        falling = [TransformFromCopy(row.boxes, total.boxes) for row in table.rows]
+        self.play(FadeIn(total.frame, name), *falling, run_time=SLOW)
+        self.add(total)
+        beat.wait_until("h_next")
+        bits = Maths(facts.fill('H(Y) = {h_next:.4f} "bits"'), size=HEADING, color=SECOND)
+        self.play(FadeIn(bits.move_to(ASIDE + 2.3 * DOWN, aligned_edge=LEFT), shift=0.1 * UP))
+
+    def _point_at_pairs(self, table: LetterMap, above: Words) -> None:
+        """Two of the largest boxes, and their shares."""
+        said = [
+            Words(self.facts.fill("E then space: {share_e_space:.1%}")),
+            Words(self.facts.fill("T then H: {share_th:.1%}")),
+        ]
+        VGroup(*said).arrange(DOWN, buff=0.3, aligned_edge=LEFT).next_to(above, DOWN, buff=0.7, aligned_edge=LEFT)
+        for pair, words in zip(("e" + SPACE, "th"), said, strict=True):
+            self.play(Create(table.around(pair)), FadeIn(words), run_time=QUICK)
+
+    def row(self, beat: Beat) -> None:
+        """Row Q alone, made the whole: a distribution with hardly any entropy, in which U costs nothing."""
+        table, facts = self.props.table, self.facts
+        self.play(self.others(table), run_time=STEP)
+        outline = table.around_row(ARRIVED)
+        self.play(FadeIn(heading(beat.title)), Create(outline), run_time=QUICK)
+        lifted = LiftedRow(table.largest)
+        beat.wait_until("lift")
+        row = table.row(ARRIVED)
+        columns = table.column_labels
+        self.play(
+            FadeOut(table.ground, outline, table.row_labels, *(other for other in table.rows if other is not row)),
+            FadeIn(lifted.cells.frame),
+            ReplacementTransform(row.boxes, lifted.cells.boxes),
+            *(ReplacementTransform(old, new) for old, new in zip(columns, lifted.letters, strict=True)),
+            run_time=SLOW,
+        )
+        self.remove(*table.get_family())
+        self.add(lifted)
+        beat.wait_until("grow")
+        self.play(lifted.renormalise(run_time=SLOW))
+        beat.wait_until("share")
+        shares = [
+            lifted.below(letter, Words(facts.shown(name, ".1%"), color=PROBABILITY), direction=side)
+            for letter, name, side in ((FOLLOWS, "share_u", LEFT), (SPACE, "share_space", LEFT))
+        ]
+        for share in shares:
+            self.play(FadeIn(share, shift=0.1 * DOWN), run_time=QUICK)
+        self._price_u(beat)
+
+    def _price_u(self, beat: Beat) -> None:
+        """What is left to learn after Q; and what U costs without and with it, on one scale."""
+        facts = self.facts
+        left = np.array([SAFE_LEFT, PRICES_TOP, 0.0])
+        meter = EntropyMeter(len(ALPHABET), label="what may follow a Q", unit=PRICE_UNIT, thickness=0.36, color=SECOND)
+        meter.align_zero(left + 0.6 * DOWN)
+        beat.wait_until("h_q")
+        self.play(FadeIn(meter), run_time=STEP)
+        self.play(meter.rise(facts.number("h_q")), run_time=QUICK)
+        bars = [("blind", "s_u", "U, out of nowhere", 1.65), ("known", "s_u_given_q", "U, after a Q", 2.65)]
+        for cue, name, says, down in bars:
+            bar = BitBar(facts.number(name), says, facts.fill(f"{{{name}:.2f}} bits"), unit=PRICE_UNIT)
+            bar.align_zero(left + down * DOWN)
+            beat.wait_until(cue)
+            self.play(FadeIn(bar.says), GrowFromEdge(bar.bar, LEFT), run_time=STEADY)
+            self.play(FadeIn(bar.number), run_time=STEP)
+
+    def average(self, beat: Beat) -> None:
+        """Each row's entropy is a bar as thick as its letter is frequent; levelled, they are as long as the average."""
+        facts = self.facts
+        self.turn_page(beat.title)
+        self.props.table = table = novel_map()
+        bars = RowBars(table)
+        self.play(FadeIn(table), run_time=QUICK)
+        beat.wait_until("bars")
+        self.play(FadeOut(table.ground, table.rows, table.column_labels), FadeIn(bars), run_time=STEP)
+        length = self._aside("length", "H(Y | X = x)", 2.4)
+        ruler = HalvingRuler(4, unit=BAR_UNIT, direction=RIGHT)
+        ruler.shift(bars.at(0, 1) + 0.05 * DOWN - ruler.point(0))
+        self.play(FadeIn(ruler), bars.become_bars(bars.bits, bars.even), FadeIn(length), run_time=SLOW)
+        beat.wait_until("thick")
+        self._weigh(table, bars)
+        self.play(FadeIn(self._aside("thickness", "p(x)", 1.75)), run_time=STEP)
+        beat.wait_until("space")
+        widest = bars.bars[place(SPACE)]
+        edge = Line(widest.get_corner(UP + RIGHT), widest.get_corner(DOWN + RIGHT), color=PAPER, stroke_width=BOLD)
+        says = Words(facts.shown("h_space", ".4f"), color=PAPER).next_to(edge, RIGHT, buff=0.15)
+        self.play(Create(edge), FadeIn(says), run_time=QUICK)
+        beat.wait_until("level")
+        self.play(FadeOut(edge, says), run_time=STEP)
+        self.play(bars.become_bars(np.full(len(ALPHABET), bars.mean), bars.shares), run_time=SLOW)
+        beat.wait_until("mean")
+        self._name_the_average(beat, bars)
+
+    def _aside(self, says: str, formula: str, height: float) -> VGroup:
+        """What a formula is in the picture, left of the bars."""
+        maths = Maths(formula, color=SECOND)
+        words = Words(says, color=QUIET)
+        line = VGroup(words, maths).arrange(RIGHT, buff=0.3)
+        return line.move_to(ASIDE + height * UP, aligned_edge=LEFT)
+
+    def _weigh(self, table: LetterMap, bars: RowBars) -> None:
+        """Bars get as thick as their letters are frequent; letters without room leave, but Q is pointed at."""
+        labels = dict(zip(table.alphabet, table.row_labels, strict=True))
+        roomy = [letter for letter in table.alphabet if bars.has_room(letter)]
+        thin = [labels[letter] for letter in table.alphabet if letter not in (*roomy, ARRIVED)]
+        pointer = bars.pointer(ARRIVED, labels[ARRIVED].copy())
+        self.play(
+            FadeOut(*thin),
+            bars.become_bars(bars.bits, bars.shares),
+            *(labels[letter].animate.set_y(bars.middle(letter)) for letter in roomy),
+            ReplacementTransform(labels[ARRIVED], pointer[0]),
+            FadeIn(pointer[1]),
+            run_time=SLOW,
+        )
+
+    def _name_the_average(self, beat: Beat, bars: RowBars) -> None:
+        """The level, the entropy without knowing, and the formula."""
+        facts = self.facts
+        value = Maths(facts.fill('{h_given:.4f} "bits"'), size=HEADING, color=SECOND)
+        line = bars.level_line(facts.number("h_next"))
+        nothing = Maths(facts.fill("H(Y) = {h_next:.4f}"), size=SMALL).next_to(line, UP, buff=0.1)
+        value.move_to(ASIDE + 0.2 * DOWN, aligned_edge=LEFT)
+        self.play(FadeIn(value), Create(line), FadeIn(nothing))
+        beat.wait_until("formula")
+        formula = Maths("H(Y | X) = sum_x p(x) thin H(Y | X = x)", color=SECOND)
+        self.play(FadeIn(formula.next_to(value, UP, buff=0.35, aligned_edge=LEFT), shift=0.1 * UP))
+
+    # ---- cards -----------------------------------------------------------------------------------
+
+    def cards(self, beat: Beat) -> None:
+        """One colour, the other, their average as a dealt one; and the number alone, in which the two rows mix."""
+        deck, facts = self.props.deck, self.facts
+        self.turn_page(beat.title)
+        self.play(FadeIn(deck), run_time=QUICK)
+        meters = [
+            EntropyMeter(deck.count, label=says, unit=METER_UNIT, color=SECOND).align_zero(
+                np.array([BESIDE_DECK[0], top, 0.0])
+            )
+            for says, top in zip(
+                ("number of a black card", "number of a red card", "average, colour known", "number alone"),
+                METER_TOPS,
+                strict=True,
+            )
+        ]
+        for cue, colour, name in (("black", BLACK, "h_number_black"), ("red", RED, "h_number_red")):
+            meter = meters[colour]
+            beat.wait_until(cue)
+            self.play(deck.animate.given_colour(colour), FadeIn(meter), run_time=STEADY)
+            self.play(meter.rise(facts.number(name)), run_time=STEADY)
+        beat.wait_until("deal")
+        self.play(deck.animate.pile_up(), FadeIn(meters[2]), run_time=QUICK)
+        self._deal(beat, meters[2])
+        beat.wait_until("mix")
+        self.play(deck.animate.stack(), FadeIn(meters[3]), run_time=SLOW)
+        beat.wait_until("h_number")
+        self.play(meters[3].rise(facts.number("h_number")), run_time=STEADY)
+
+    def _deal(self, beat: Beat, meter: EntropyMeter) -> None:
+        """Cards are dealt and their numbers paid for, the colour known: the average bill settles at the entropy."""
+        joint = deck_joint()
+        paid = surprise(joint / joint.sum(axis=NUMBER, keepdims=True))
+        dealt = draw_cards(self.random, DEALT)
+        average = np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, DEALT + 1)
+        count = LiveNumber(1, ",d", size=SMALL, color=QUIET)
+        unit = Words("cards dealt", size=SMALL, color=QUIET)
+        count.anchor_at(meter.at(0) + 0.4 * DOWN)
+
+        def follow(_: object, alpha: float) -> None:
+            number = max(1, round(DEALT**alpha))
+            meter.set_entropy(min(float(average[number - 1]), meter.most))
+            count.set_value(number)
+            unit.next_to(count, RIGHT, buff=0.15)
+
+        follow(None, 0.0)
+        self.play(FadeIn(count, unit), run_time=STEP)
+        self.play(UpdateFromAlphaFunc(VGroup(meter, count, unit), follow), run_time=beat.until("settle") + STEADY)
+        exact = Line(
+            meter.at(self.facts.number("h_number_given_colour")) + 0.06 * DOWN,
+            meter.at(self.facts.number("h_number_given_colour")) + (meter.bar.frame.height + 0.06) * UP,
+            color=PAPER,
+            stroke_width=BOLD,
+        )
+        self.play(Create(exact), meter.rise(self.facts.number("h_number_given_colour")), run_time=QUICK)
+
+    # ---- myth and question -----------------------------------------------------------------------
+
+    def myth(self, beat: Beat) -> None:
+        """A D is followed by a space; at the beginning of a word it is not, and there is more uncertainty."""
+        facts = self.facts
+        self.turn_page(beat.title)
+        first, later = split_row()
+        whole = MythRow("after D", rows()[place(UNSURE)], facts.number("h_d"), 1.75)
+        begins = MythRow("… where D begins a word", first / first.sum(), facts.number("h_d_first"), 0.35)
+        others = MythRow("… elsewhere", later / later.sum(), facts.number("h_d_later"), -1.05)
+        beat.wait_until("after")
+        self.play(FadeIn(whole))
+        beat.wait_until("learn")
+        self.play(TransformFromCopy(whole.bar, begins.bar), FadeIn(begins.says))
+        beat.wait_until("more")
+        self.play(FadeIn(begins.meter), run_time=QUICK)
+        beat.wait_until("verdict")
+        self.play(TransformFromCopy(whole.bar, others.bar), FadeIn(others.says, others.meter))
+        beat.wait_until("average")
+        formula = "{share_first:.3f} times {h_d_first:.2f} + {share_later:.3f} times {h_d_later:.2f} = {h_d_split:.2f}"
+        average = Maths(facts.fill(formula), size=HEADING, color=SECOND)
+        self.play(FadeIn(average.move_to(np.array([SAFE_LEFT, -2.3, 0.0]), aligned_edge=LEFT)))
+
+    def question(self, beat: Beat) -> None:
+        """Colour, then number: one bar. Number first would be another cut."""
+        facts = self.facts
+        self.turn_page(beat.title)
+        card = PlayingCard(None, None, height=2.2).move_to(1.7 * UP)
+        bits = [facts.number("h_colour"), facts.number("h_number_given_colour")]
+        bar = SumBar(bits, ["colour", "number, colour known"], [PROBABILITY, SECOND]).shift(0.45 * DOWN)
+        self.play(FadeIn(card, bar.bar.frame))
+        for cue, i, known in (("colour", 0, (RED, None)), ("number", 1, (RED, 7))):
+            beat.wait_until(cue)
+            seen = PlayingCard(*known, height=2.2).move_to(card)
+            self.play(FadeIn(seen), bar.bar.pour(i))
+            self.remove(card)
+            card = seen
+        beat.wait_until("sum")
+        total = Maths(
+            facts.fill('{h_colour:.4f} + {h_number_given_colour:.4f} = {h_both:.4f} "bits"'), size=HEADING
+        ).next_to(bar, DOWN, buff=0.35)
+        self.play(FadeIn(total, shift=0.1 * UP))
+        beat.wait_until("question")
+        self.play(FadeIn(bar.frame_like("number first?").next_to(total, DOWN, buff=0.35)))
