@@ -17,7 +17,6 @@ from manim import (
     LaggedStart,
     Line,
     ReplacementTransform,
-    TransformFromCopy,
     UpdateFromAlphaFunc,
     VGroup,
 )
@@ -26,7 +25,6 @@ from infotheory import surprise
 from narration.fact import Facts
 from scenes.messages.conditional_facts import (
     ARRIVED,
-    DEALT,
     FOLLOWS,
     UNSURE,
     concordance,
@@ -70,6 +68,7 @@ from scenes.stage.theme import (
     SECOND,
     SLOW,
     SMALL,
+    STAGE_CENTER,
     STEADY,
     STEP,
 )
@@ -77,6 +76,7 @@ from scenes.stage.typeset import Maths, Words, heading
 
 WORDS_WITH_Q = ("queue", "squeak", "quarter", "quiet", "question", "q")  # the last one stands alone
 LINES_TOP, LINE_PITCH = 2.1, 0.86
+LARGE = 2.6  # the first Q, in sizes of its place in the line
 Q_PLACE = np.array([-0.4, 0.0, 0.0])  # of the column of Qs
 ASIDE = np.array([SAFE_LEFT, 0.0, 0.0])  # left edge of what is said beside the table
 METER_UNIT = 0.78  # length of a bit beside the deck
@@ -111,15 +111,10 @@ class Conditional(ConceptScene[Props]):
         for i, word in enumerate(WORDS_WITH_Q):
             before, follows, after = concordance(word, ARRIVED, CONTEXT)
             lines.append(NovelLine(before, ARRIVED, follows, after).shift(Q_PLACE + (LINES_TOP - i * LINE_PITCH) * UP))
-        first = lines[0]
-        unknown = Words("?", size=HEADING, color=QUIET).move_to(first.cover)
-        beat.wait_until("q")
-        self.play(FadeIn(first.arrived, scale=1.6))
-        self.play(FadeIn(first.cover, unknown), run_time=QUICK)
-        beat.wait_until("lines")
-        self.play(FadeIn(first.before, first.after), FadeOut(unknown), run_time=STEP)
+        self._let_q_arrive(beat, lines[0])
+        self.play(FadeIn(lines[0].before, lines[0].after), run_time=STEP)
         rest = [VGroup(line.before, line.arrived, line.cover, line.after) for line in lines[1:]]
-        self.play(LaggedStart(*(FadeIn(line, shift=0.1 * DOWN) for line in rest), lag_ratio=0.4), run_time=SLOW)
+        self.play(LaggedStart(*(FadeIn(line, shift=0.1 * DOWN) for line in rest), lag_ratio=0.4), run_time=STEADY)
         beat.wait_until("reveal")
         for line in lines[:-1]:
             self.play(FadeOut(line.cover), FadeIn(line.follows), run_time=STEP)
@@ -127,6 +122,24 @@ class Conditional(ConceptScene[Props]):
         self.play(FadeOut(lines[-1].cover), FadeIn(lines[-1].follows), lines[-1].before.animate.set_color(PAPER))
         beat.wait_until("question")
         self.play(FadeIn(heading("How much is U worth after Q?")))
+
+    def _let_q_arrive(self, beat: Beat, line: NovelLine) -> None:
+        """Large and alone at first; then the Q and what hides its neighbour take their places in a line."""
+        empty, unseen = (line.cover.copy().move_to(tile.box) for tile in (line.arrived, line.follows))
+        large = VGroup(line.arrived.copy(), empty, unseen, Words("?", size=HEADING, color=QUIET).move_to(unseen))
+        large.scale(LARGE).move_to(STAGE_CENTER)
+        arrived, empty, unseen, unknown = large
+        self.play(FadeIn(empty), run_time=QUICK)
+        beat.wait_until("q")
+        self.play(FadeIn(arrived, shift=0.3 * RIGHT), FadeOut(empty))
+        self.play(FadeIn(unseen, unknown), run_time=QUICK)
+        beat.wait_until("lines")
+        self.play(
+            FadeOut(unknown),
+            ReplacementTransform(arrived, line.arrived),
+            ReplacementTransform(unseen, line.cover),
+            run_time=QUICK,
+        )
 
     def table(self, beat: Beat) -> None:
         """Every pair of neighbours counted: a table whose areas are shares; its rows add up to what follows at all."""
@@ -148,12 +161,15 @@ class Conditional(ConceptScene[Props]):
         beat.wait_until("blind")
         total = total_row(table)
         name = Words("all", size=SMALL, color=SECOND).next_to(total, LEFT, buff=0.1)
-        falling = [TransformFromCopy(row.boxes, total.boxes) for row in table.rows]
-        self.play(FadeIn(total.frame, name), *falling, run_time=SLOW)
-        self.add(total)
+        self.play(FadeIn(total.frame, name), run_time=STEP)
+        falling = VGroup(*(row.boxes.copy() for row in table.rows))
+        self.play(*(boxes.animate.set_y(total.get_y()).set_fill(SECOND, 0) for boxes in falling), run_time=STEADY)
+        self.remove(*falling)
+        self.play(FadeIn(total.boxes), run_time=STEP)
         beat.wait_until("h_next")
         bits = Maths(facts.fill('H(Y) = {h_next:.4f} "bits"'), size=HEADING, color=SECOND)
-        self.play(FadeIn(bits.move_to(ASIDE + 2.3 * DOWN, aligned_edge=LEFT), shift=0.1 * UP))
+        bits.move_to(ASIDE + total.get_y() * UP, aligned_edge=LEFT)
+        self.play(FadeIn(bits, shift=0.1 * UP))
 
     def _point_at_pairs(self, table: LetterMap, above: Words) -> None:
         """Two of the largest boxes, and their shares."""
@@ -174,13 +190,15 @@ class Conditional(ConceptScene[Props]):
         lifted = LiftedRow(table.largest)
         beat.wait_until("lift")
         row = table.row(ARRIVED)
-        columns = table.column_labels
         self.play(
             FadeOut(table.ground, outline, table.row_labels, *(other for other in table.rows if other is not row)),
+            run_time=STEP,
+        )
+        self.play(
             FadeIn(lifted.cells.frame),
             ReplacementTransform(row.boxes, lifted.cells.boxes),
-            *(ReplacementTransform(old, new) for old, new in zip(columns, lifted.letters, strict=True)),
-            run_time=SLOW,
+            *(ReplacementTransform(*pair) for pair in zip(table.column_labels, lifted.letters, strict=True)),
+            run_time=STEADY,
         )
         self.remove(*table.get_family())
         self.add(lifted)
@@ -188,11 +206,13 @@ class Conditional(ConceptScene[Props]):
         self.play(lifted.renormalise(run_time=SLOW))
         beat.wait_until("share")
         shares = [
-            lifted.below(letter, Words(facts.shown(name, ".1%"), color=PROBABILITY), direction=side)
-            for letter, name, side in ((FOLLOWS, "share_u", LEFT), (SPACE, "share_space", LEFT))
+            lifted.below(letter, Words(facts.shown(name, ".1%"), color=PROBABILITY))
+            for letter, name in ((FOLLOWS, "share_u"), (SPACE, "share_space"))
         ]
-        for share in shares:
-            self.play(FadeIn(share, shift=0.1 * DOWN), run_time=QUICK)
+        counted = Words(facts.fill("{count_qu} of {count_q} Qs in the novel"), color=QUIET)
+        counted.move_to(np.array([SAFE_LEFT, shares[0].get_y(), 0.0]), aligned_edge=LEFT)
+        for part in ([shares[0], counted], [shares[1]]):
+            self.play(FadeIn(*part, shift=0.1 * DOWN), run_time=QUICK)
         self._price_u(beat)
 
     def _price_u(self, beat: Beat) -> None:
@@ -216,7 +236,7 @@ class Conditional(ConceptScene[Props]):
         """Each row's entropy is a bar as thick as its letter is frequent; levelled, they are as long as the average."""
         facts = self.facts
         self.turn_page(beat.title)
-        self.props.table = table = novel_map()
+        table = novel_map()
         bars = RowBars(table)
         self.play(FadeIn(table), run_time=QUICK)
         beat.wait_until("bars")
@@ -252,8 +272,8 @@ class Conditional(ConceptScene[Props]):
         roomy = [letter for letter in table.alphabet if bars.has_room(letter)]
         thin = [labels[letter] for letter in table.alphabet if letter not in (*roomy, ARRIVED)]
         pointer = bars.pointer(ARRIVED, labels[ARRIVED].copy())
+        self.play(FadeOut(*thin), run_time=STEP)
         self.play(
-            FadeOut(*thin),
             bars.become_bars(bars.bits, bars.shares),
             *(labels[letter].animate.set_y(bars.middle(letter)) for letter in roomy),
             ReplacementTransform(labels[ARRIVED], pointer[0]),
@@ -265,13 +285,17 @@ class Conditional(ConceptScene[Props]):
         """The level, the entropy without knowing, and the formula."""
         facts = self.facts
         value = Maths(facts.fill('{h_given:.4f} "bits"'), size=HEADING, color=SECOND)
+        value.move_to(ASIDE + 0.5 * DOWN, aligned_edge=LEFT)
         line = bars.level_line(facts.number("h_next"))
-        nothing = Maths(facts.fill("H(Y) = {h_next:.4f}"), size=SMALL).next_to(line, UP, buff=0.1)
-        value.move_to(ASIDE + 0.2 * DOWN, aligned_edge=LEFT)
+        nothing = VGroup(Maths("H(Y)"), Maths(facts.shown("h_next", ".4f"))).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        nothing.next_to(line, RIGHT, buff=0.15).align_to(line, UP)
         self.play(FadeIn(value), Create(line), FadeIn(nothing))
-        beat.wait_until("formula")
+        beat.wait_until("weighted")
         formula = Maths("H(Y | X) = sum_x p(x) thin H(Y | X = x)", color=SECOND)
         self.play(FadeIn(formula.next_to(value, UP, buff=0.35, aligned_edge=LEFT), shift=0.1 * UP))
+        beat.wait_until("name")
+        name = Words("conditional entropy", color=SECOND).next_to(value, DOWN, buff=0.35, aligned_edge=LEFT)
+        self.play(FadeIn(name, shift=0.1 * UP))
 
     # ---- cards -----------------------------------------------------------------------------------
 
@@ -293,6 +317,8 @@ class Conditional(ConceptScene[Props]):
         for cue, colour, name in (("black", BLACK, "h_number_black"), ("red", RED, "h_number_red")):
             meter = meters[colour]
             beat.wait_until(cue)
+            if colour != BLACK:
+                self.play(deck.animate.pile_up(), run_time=QUICK)
             self.play(deck.animate.given_colour(colour), FadeIn(meter), run_time=STEADY)
             self.play(meter.rise(facts.number(name)), run_time=STEADY)
         beat.wait_until("deal")
@@ -301,20 +327,24 @@ class Conditional(ConceptScene[Props]):
         beat.wait_until("mix")
         self.play(deck.animate.stack(), FadeIn(meters[3]), run_time=SLOW)
         beat.wait_until("h_number")
+        average = facts.number("h_number_given_colour")
+        level = Line(meters[2].at(average), meters[3].at(average), color=PAPER, stroke_width=BOLD)
         self.play(meters[3].rise(facts.number("h_number")), run_time=STEADY)
+        self.play(Create(level), run_time=QUICK)
 
     def _deal(self, beat: Beat, meter: EntropyMeter) -> None:
         """Cards are dealt and their numbers paid for, the colour known: the average bill settles at the entropy."""
         joint = deck_joint()
         paid = surprise(joint / joint.sum(axis=NUMBER, keepdims=True))
-        dealt = draw_cards(self.random, DEALT)
-        average = np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, DEALT + 1)
+        most = round(self.facts.number("dealt"))
+        dealt = draw_cards(self.random, most)
+        average = np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, most + 1)
         count = LiveNumber(1, ",d", size=SMALL, color=QUIET)
         unit = Words("cards dealt", size=SMALL, color=QUIET)
         count.anchor_at(meter.at(0) + 0.4 * DOWN)
 
         def follow(_: object, alpha: float) -> None:
-            number = max(1, round(DEALT**alpha))
+            number = max(1, round(most**alpha))
             meter.set_entropy(min(float(average[number - 1]), meter.most))
             count.set_value(number)
             unit.next_to(count, RIGHT, buff=0.15)
@@ -322,13 +352,7 @@ class Conditional(ConceptScene[Props]):
         follow(None, 0.0)
         self.play(FadeIn(count, unit), run_time=STEP)
         self.play(UpdateFromAlphaFunc(VGroup(meter, count, unit), follow), run_time=beat.until("settle") + STEADY)
-        exact = Line(
-            meter.at(self.facts.number("h_number_given_colour")) + 0.06 * DOWN,
-            meter.at(self.facts.number("h_number_given_colour")) + (meter.bar.frame.height + 0.06) * UP,
-            color=PAPER,
-            stroke_width=BOLD,
-        )
-        self.play(Create(exact), meter.rise(self.facts.number("h_number_given_colour")), run_time=QUICK)
+        self.play(meter.rise(self.facts.number("h_number_given_colour")), run_time=QUICK)
 
     # ---- myth and question -----------------------------------------------------------------------
 
@@ -337,17 +361,25 @@ class Conditional(ConceptScene[Props]):
         facts = self.facts
         self.turn_page(beat.title)
         first, later = split_row()
-        whole = MythRow("after D", rows()[place(UNSURE)], facts.number("h_d"), 1.75)
-        begins = MythRow("… where D begins a word", first / first.sum(), facts.number("h_d_first"), 0.35)
-        others = MythRow("… elsewhere", later / later.sum(), facts.number("h_d_later"), -1.05)
+        every = rows()[place(UNSURE)]
+        whole, begins, others = (
+            MythRow(says, every, top)
+            for says, top in (("after D", 1.75), ("… where D begins a word", 0.35), ("… elsewhere", -1.05))
+        )
         beat.wait_until("after")
-        self.play(FadeIn(whole))
+        self.play(FadeIn(whole), run_time=QUICK)
+        self.play(whole.meter.rise(facts.number("h_d")), run_time=QUICK)
         beat.wait_until("learn")
-        self.play(TransformFromCopy(whole.bar, begins.bar), FadeIn(begins.says))
+        self.play(FadeIn(begins), run_time=QUICK)
+        self.play(begins.learn(first / first.sum()), run_time=STEADY)
         beat.wait_until("more")
-        self.play(FadeIn(begins.meter), run_time=QUICK)
+        self.play(begins.meter.rise(facts.number("h_d_first")), run_time=QUICK)
         beat.wait_until("verdict")
-        self.play(TransformFromCopy(whole.bar, others.bar), FadeIn(others.says, others.meter))
+        before = facts.number("h_d")
+        level = Line(whole.meter.at(before), begins.meter.at(before), color=PAPER, stroke_width=BOLD)
+        self.play(Create(level), run_time=QUICK)
+        self.play(FadeIn(others), run_time=STEP)
+        self.play(others.learn(later / later.sum()), others.meter.rise(facts.number("h_d_later")), run_time=QUICK)
         beat.wait_until("average")
         formula = "{share_first:.3f} times {h_d_first:.2f} + {share_later:.3f} times {h_d_later:.2f} = {h_d_split:.2f}"
         average = Maths(facts.fill(formula), size=HEADING, color=SECOND)

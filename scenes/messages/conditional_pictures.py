@@ -52,23 +52,23 @@ from scenes.stage.theme import (
 )
 from scenes.stage.typeset import Words, stand_on
 
-CONTEXT = 24  # letters of the novel on either side of a Q
+CONTEXT = 28  # letters of the novel on either side of a Q
 SIDE = 0.6  # of a letter's tile
 BASELINE = 0.1  # of the letters below the middle of their tile
 
-CELL = (0.262, 0.21)  # of the table of pairs
+CELL = (0.262, 0.207)  # of the table of pairs
 MAP_TOP = SAFE_TOP - LABEL_GAP - 0.11  # its column labels reach the margin
 TOTAL_GAP = 0.1  # between the table and the row of all rows
 TOTAL_HEIGHT = 0.34
 
 STRIP_CELL = STAGE_WIDTH / len(ALPHABET)
 STRIP_TOP = 2.05
-PRICE_UNIT = 1.6  # length of a bit beside row Q
+PRICE_UNIT = 1.95  # length of a bit beside row Q
 PRICES_TOP = 0.3
 
 BAR_UNIT = 1.45  # length of a bit in the bars of all rows
 LABELLED = 0.2  # thickness of a row from which on its letter has room
-TWO_TONES = 0.72  # of its colour that every other bar keeps, so that neighbours can be told apart
+TONES = (SECOND, interpolate_color(GROUND, SECOND, 0.72))  # every other bar is darker: neighbours can be told apart
 
 MYTH_BAR, MYTH_UNIT = 4.9, 0.88  # width of the distributions, and length of a bit in the meters
 WIDEST_LABEL = 0.3  # a segment that is narrower has no letter in it
@@ -153,10 +153,10 @@ class LiftedRow(VGroup):
 
         return UpdateFromAlphaFunc(self.cells, grow, **kwargs)
 
-    def below(self, letter: str, words: Words, *, direction: Point3D) -> Words:
-        """Put *words* below a letter's cell, reaching in this *direction*; returns them."""
-        foot = self.cells.cell(place(letter)) + (STRIP_CELL / 2 + 0.14) * DOWN
-        return words.move_to(foot, aligned_edge=UP - direction).shift(STRIP_CELL / 2 * -direction)
+    def below(self, letter: str, words: Words) -> Words:
+        """Put *words* below a letter's cell, ending with it; returns them."""
+        corner = self.cells.cell(place(letter)) + STRIP_CELL / 2 * (DOWN + RIGHT)
+        return words.move_to(corner + 0.14 * DOWN, aligned_edge=UR)
 
 
 class BitBar(VGroup):
@@ -189,8 +189,7 @@ class RowBars(VGroup):
         self._corner = table.ground.get_corner(UL)
         self._height = float(table.ground.height)
         self.shares, self.bits = letter_shares(), row_entropies()
-        tones = (SECOND, interpolate_color(GROUND, SECOND, TWO_TONES))
-        self.bars = [Rectangle(stroke_width=0).set_fill(tones[i % 2], 1) for i in range(len(ALPHABET))]
+        self.bars = [Rectangle(stroke_width=0).set_fill(TONES[i % 2], 1) for i in range(len(ALPHABET))]
         self.add(*self.bars)
         self.even = np.full(len(ALPHABET), 1 / len(ALPHABET))
         self.set_bars(0 * self.bits, self.even)
@@ -251,21 +250,38 @@ class RowBars(VGroup):
 class MythRow(VGroup):
     """What may follow a letter, as a bar of its shares, and what entropy that leaves, on a meter."""
 
-    def __init__(self, says: str, shares: NDArray[np.float64], bits: float, top: float) -> None:
-        self.order = np.argsort(-shares, kind="stable")
-        signs = [Words(letter_sign(ALPHABET[i]), size=SMALL, color=GROUND, weight="medium") for i in self.order]
-        tones = (SECOND, interpolate_color(GROUND, SECOND, TWO_TONES))
-        colors = [tones[i % 2] for i in range(len(self.order))]
+    def __init__(self, says: str, shares: NDArray[np.float64], top: float) -> None:
+        # The letters keep this order when something more is learnt: each segment then grows or shrinks in its place.
+        self._order = np.argsort(-shares, kind="stable")
+        signs = [Words(letter_sign(ALPHABET[i]), size=SMALL, color=GROUND, weight="medium") for i in self._order]
+        colors = [TONES[i % 2] for i in range(len(signs))]
+        self._shares = shares
         self.bar = ProbabilityBar(
-            [shares[i] for i in self.order], labels=signs, width=MYTH_BAR, height=0.5, colors=colors
+            [shares[i] for i in self._order], labels=signs, width=MYTH_BAR, height=0.5, colors=colors
         )
-        for i, sign in enumerate(signs):
-            sign.set_opacity(float(self.bar.values[i] * MYTH_BAR >= WIDEST_LABEL))
         self.bar.move_to(np.array([SAFE_LEFT, top, 0.0]), aligned_edge=LEFT)
         self.says = Words(says, size=BODY).next_to(self.bar, UP, buff=0.14, aligned_edge=LEFT)
-        self.meter = EntropyMeter(len(ALPHABET), bits, unit=MYTH_UNIT, thickness=0.5, spec=".2f", color=SECOND)
+        self.meter = EntropyMeter(len(ALPHABET), unit=MYTH_UNIT, thickness=0.5, spec=".2f", color=SECOND)
         self.meter.align_zero(self.bar.frame.get_corner(DOWN + RIGHT) + 0.6 * RIGHT)
         super().__init__(self.bar, self.says, self.meter)
+        self.set_shares(shares)
+
+    def set_shares(self, shares: NDArray[np.float64]) -> MythRow:
+        """Show other shares of the letters; those that get too narrow hide their sign. Returns itself."""
+        self._shares = shares
+        self.bar.set_values([shares[i] for i in self._order])
+        for sign, share in zip(self.bar.labels, self.bar.values, strict=True):
+            sign.set_opacity(float(share * MYTH_BAR >= WIDEST_LABEL))
+        return self
+
+    def learn(self, shares: NDArray[np.float64], **kwargs: float) -> Animation:
+        """The shares change to these as something more gets known."""
+        before = self._shares
+
+        def follow(_: object, alpha: float) -> None:
+            self.set_shares((1 - alpha) * before + alpha * shares)
+
+        return UpdateFromAlphaFunc(self.bar, follow, **kwargs)
 
 
 class SumBar(VGroup):
