@@ -16,6 +16,7 @@ from manim import (
     GrowFromEdge,
     LaggedStart,
     Line,
+    ManimColor,
     ReplacementTransform,
     UpdateFromAlphaFunc,
     VGroup,
@@ -39,6 +40,7 @@ from scenes.messages.conditional_pictures import (
     PRICE_UNIT,
     PRICES_TOP,
     BitBar,
+    DealtBill,
     LiftedRow,
     MythRow,
     NovelLine,
@@ -55,7 +57,6 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.entropy_meter import EntropyMeter
 from scenes.stage.halving_ruler import HalvingRuler
 from scenes.stage.letter_map import LetterMap
-from scenes.stage.live_number import LiveNumber
 from scenes.stage.playing_card import BLACK, RED, PlayingCard
 from scenes.stage.theme import (
     BOLD,
@@ -79,8 +80,9 @@ LINES_TOP, LINE_PITCH = 2.1, 0.86
 LARGE = 2.6  # the first Q, in sizes of its place in the line
 Q_PLACE = np.array([-0.4, 0.0, 0.0])  # of the column of Qs
 ASIDE = np.array([SAFE_LEFT, 0.0, 0.0])  # left edge of what is said beside the table
+LAW_PLACE = 0.7 * DOWN  # of what is done to row Q
 METER_UNIT = 0.78  # length of a bit beside the deck
-METER_TOPS = (1.75, 0.65, -0.45, -1.75)
+METER_TOPS = (2.25, 1.15, 0.05, -1.45)
 
 
 @dataclass
@@ -203,30 +205,32 @@ class Conditional(ConceptScene[Props]):
         self.remove(*table.get_family())
         self.add(lifted)
         beat.wait_until("grow")
-        self.play(lifted.renormalise(run_time=SLOW))
+        law = Maths('p(y | "q") = p("q", y) / p("q")', size=HEADING, color=PROBABILITY).move_to(LAW_PLACE)
+        self.play(lifted.renormalise(run_time=SLOW), FadeIn(law))
         beat.wait_until("share")
         shares = [
             lifted.below(letter, Words(facts.shown(name, ".1%"), color=PROBABILITY))
             for letter, name in ((FOLLOWS, "share_u"), (SPACE, "share_space"))
         ]
-        counted = Words(facts.fill("{count_qu} of {count_q} Qs in the novel"), color=QUIET)
+        counted = Words(facts.fill("U after {count_qu} of {count_q} Qs"), color=QUIET)
         counted.move_to(np.array([SAFE_LEFT, shares[0].get_y(), 0.0]), aligned_edge=LEFT)
         for part in ([shares[0], counted], [shares[1]]):
             self.play(FadeIn(*part, shift=0.1 * DOWN), run_time=QUICK)
-        self._price_u(beat)
+        self._price_u(beat, law)
 
-    def _price_u(self, beat: Beat) -> None:
-        """What is left to learn after Q; and what U costs without and with it, on one scale."""
+    def _price_u(self, beat: Beat, law: Maths) -> None:
+        """*law* makes room for what is left to learn after Q; then what U costs without and with it, on one scale."""
         facts = self.facts
         left = np.array([SAFE_LEFT, PRICES_TOP, 0.0])
         meter = EntropyMeter(len(ALPHABET), label="what may follow a Q", unit=PRICE_UNIT, thickness=0.36, color=SECOND)
         meter.align_zero(left + 0.6 * DOWN)
         beat.wait_until("h_q")
+        self.play(FadeOut(law), run_time=STEP)
         self.play(FadeIn(meter), run_time=STEP)
         self.play(meter.rise(facts.number("h_q")), run_time=QUICK)
         bars = [("blind", "s_u", "U, out of nowhere", 1.65), ("known", "s_u_given_q", "U, after a Q", 2.65)]
         for cue, name, says, down in bars:
-            bar = BitBar(facts.number(name), says, facts.fill(f"{{{name}:.2f}} bits"), unit=PRICE_UNIT)
+            bar = BitBar(facts.number(name), says, facts.shown(name, ".2f"), unit=PRICE_UNIT)
             bar.align_zero(left + down * DOWN)
             beat.wait_until(cue)
             self.play(FadeIn(bar.says), GrowFromEdge(bar.bar, LEFT), run_time=STEADY)
@@ -241,33 +245,31 @@ class Conditional(ConceptScene[Props]):
         self.play(FadeIn(table), run_time=QUICK)
         beat.wait_until("bars")
         self.play(FadeOut(table.ground, table.rows, table.column_labels), FadeIn(bars), run_time=STEP)
-        length = self._aside("length", "H(Y | X = x)", 2.4)
+        length = self._aside("length", "H(Y | X = x)", SECOND, 2.4)
         ruler = HalvingRuler(4, unit=BAR_UNIT, direction=RIGHT)
         ruler.shift(bars.at(0, 1) + 0.05 * DOWN - ruler.point(0))
         self.play(FadeIn(ruler), bars.become_bars(bars.bits, bars.even), FadeIn(length), run_time=SLOW)
         beat.wait_until("thick")
-        self._weigh(table, bars)
-        self.play(FadeIn(self._aside("thickness", "p(x)", 1.75)), run_time=STEP)
+        pointer = self._weigh(table, bars)
+        self.play(FadeIn(self._aside("thickness", "p(x)", PROBABILITY, 1.75)), run_time=STEP)
         beat.wait_until("space")
         widest = bars.bars[place(SPACE)]
         edge = Line(widest.get_corner(UP + RIGHT), widest.get_corner(DOWN + RIGHT), color=PAPER, stroke_width=BOLD)
         says = Words(facts.shown("h_space", ".4f"), color=PAPER).next_to(edge, RIGHT, buff=0.15)
         self.play(Create(edge), FadeIn(says), run_time=QUICK)
         beat.wait_until("level")
-        self.play(FadeOut(edge, says), run_time=STEP)
+        self.play(FadeOut(edge, says, pointer), run_time=STEP)
         self.play(bars.become_bars(np.full(len(ALPHABET), bars.mean), bars.shares), run_time=SLOW)
         beat.wait_until("mean")
         self._name_the_average(beat, bars)
 
-    def _aside(self, says: str, formula: str, height: float) -> VGroup:
+    def _aside(self, says: str, formula: str, color: ManimColor, height: float) -> VGroup:
         """What a formula is in the picture, left of the bars."""
-        maths = Maths(formula, color=SECOND)
-        words = Words(says, color=QUIET)
-        line = VGroup(words, maths).arrange(RIGHT, buff=0.3)
+        line = VGroup(Words(says, color=QUIET), Maths(formula, color=color)).arrange(RIGHT, buff=0.3)
         return line.move_to(ASIDE + height * UP, aligned_edge=LEFT)
 
-    def _weigh(self, table: LetterMap, bars: RowBars) -> None:
-        """Bars get as thick as their letters are frequent; letters without room leave, but Q is pointed at."""
+    def _weigh(self, table: LetterMap, bars: RowBars) -> VGroup:
+        """Bars get as thick as their letters are frequent; letters without room leave, but Q gets a pointer."""
         labels = dict(zip(table.alphabet, table.row_labels, strict=True))
         roomy = [letter for letter in table.alphabet if bars.has_room(letter)]
         thin = [labels[letter] for letter in table.alphabet if letter not in (*roomy, ARRIVED)]
@@ -280,6 +282,7 @@ class Conditional(ConceptScene[Props]):
             FadeIn(pointer[1]),
             run_time=SLOW,
         )
+        return pointer
 
     def _name_the_average(self, beat: Beat, bars: RowBars) -> None:
         """The level, the entropy without knowing, and the formula."""
@@ -287,11 +290,12 @@ class Conditional(ConceptScene[Props]):
         value = Maths(facts.fill('{h_given:.4f} "bits"'), size=HEADING, color=SECOND)
         value.move_to(ASIDE + 0.5 * DOWN, aligned_edge=LEFT)
         line = bars.level_line(facts.number("h_next"))
-        nothing = VGroup(Maths("H(Y)"), Maths(facts.shown("h_next", ".4f"))).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        nothing.next_to(line, RIGHT, buff=0.15).align_to(line, UP)
+        nothing = VGroup(Maths("H(Y)", color=SECOND), Maths(facts.shown("h_next", ".4f"), color=SECOND))
+        nothing.arrange(DOWN, buff=0.2, aligned_edge=LEFT).next_to(line, RIGHT, buff=0.15).align_to(line, UP)
         self.play(FadeIn(value), Create(line), FadeIn(nothing))
         beat.wait_until("weighted")
-        formula = Maths("H(Y | X) = sum_x p(x) thin H(Y | X = x)", color=SECOND)
+        formula = Maths("H(Y | X) = sum_x {{ p(x) : weight }} thin H(Y | X = x)", color=SECOND)
+        formula.select("weight").set_color(PROBABILITY)
         self.play(FadeIn(formula.next_to(value, UP, buff=0.35, aligned_edge=LEFT), shift=0.1 * UP))
         beat.wait_until("name")
         name = Words("conditional entropy", color=SECOND).next_to(value, DOWN, buff=0.35, aligned_edge=LEFT)
@@ -323,36 +327,36 @@ class Conditional(ConceptScene[Props]):
             self.play(meter.rise(facts.number(name)), run_time=STEADY)
         beat.wait_until("deal")
         self.play(deck.animate.pile_up(), FadeIn(meters[2]), run_time=QUICK)
-        self._deal(beat, meters[2])
+        bill = self._deal(beat, meters[2])
         beat.wait_until("mix")
-        self.play(deck.animate.stack(), FadeIn(meters[3]), run_time=SLOW)
+        self.play(deck.animate.stack(), FadeIn(meters[3]), FadeOut(bill), run_time=SLOW)
         beat.wait_until("h_number")
         average = facts.number("h_number_given_colour")
         level = Line(meters[2].at(average), meters[3].at(average), color=PAPER, stroke_width=BOLD)
         self.play(meters[3].rise(facts.number("h_number")), run_time=STEADY)
-        self.play(Create(level), run_time=QUICK)
+        law = Maths("H(N | C) <= H(N)", size=HEADING, color=SECOND)
+        law.next_to(meters[3], DOWN, buff=0.3, aligned_edge=LEFT)
+        self.play(Create(level), FadeIn(law), run_time=QUICK)
 
-    def _deal(self, beat: Beat, meter: EntropyMeter) -> None:
+    def _deal(self, beat: Beat, meter: EntropyMeter) -> DealtBill:
         """Cards are dealt and their numbers paid for, the colour known: the average bill settles at the entropy."""
         joint = deck_joint()
         paid = surprise(joint / joint.sum(axis=NUMBER, keepdims=True))
         most = round(self.facts.number("dealt"))
         dealt = draw_cards(self.random, most)
         average = np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, most + 1)
-        count = LiveNumber(1, ",d", size=SMALL, color=QUIET)
-        unit = Words("cards dealt", size=SMALL, color=QUIET)
-        count.anchor_at(meter.at(0) + 0.4 * DOWN)
+        bill = DealtBill(meter.at(0) + 0.36 * DOWN)
 
         def follow(_: object, alpha: float) -> None:
             number = max(1, round(most**alpha))
+            bill.show(number, float(average[number - 1]))
             meter.set_entropy(min(float(average[number - 1]), meter.most))
-            count.set_value(number)
-            unit.next_to(count, RIGHT, buff=0.15)
 
         follow(None, 0.0)
-        self.play(FadeIn(count, unit), run_time=STEP)
-        self.play(UpdateFromAlphaFunc(VGroup(meter, count, unit), follow), run_time=beat.until("settle") + STEADY)
+        self.play(FadeIn(bill), run_time=STEP)
+        self.play(UpdateFromAlphaFunc(VGroup(meter, bill), follow), run_time=beat.until("settle") + STEADY)
         self.play(meter.rise(self.facts.number("h_number_given_colour")), run_time=QUICK)
+        return bill
 
     # ---- myth and question -----------------------------------------------------------------------
 
@@ -381,9 +385,10 @@ class Conditional(ConceptScene[Props]):
         self.play(FadeIn(others), run_time=STEP)
         self.play(others.learn(later / later.sum()), others.meter.rise(facts.number("h_d_later")), run_time=QUICK)
         beat.wait_until("average")
+        says = Words("on average").move_to(np.array([SAFE_LEFT, -2.3, 0.0]), aligned_edge=LEFT)
         formula = "{share_first:.3f} times {h_d_first:.2f} + {share_later:.3f} times {h_d_later:.2f} = {h_d_split:.2f}"
         average = Maths(facts.fill(formula), size=HEADING, color=SECOND)
-        self.play(FadeIn(average.move_to(np.array([SAFE_LEFT, -2.3, 0.0]), aligned_edge=LEFT)))
+        self.play(FadeIn(says, average.next_to(says, RIGHT, buff=0.4)))
 
     def question(self, beat: Beat) -> None:
         """Colour, then number: one bar. Number first would be another cut."""

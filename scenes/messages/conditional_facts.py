@@ -64,7 +64,10 @@ def concordance(word: str, letter: str, width: int) -> tuple[str, str, str]:
     Raises ``ValueError`` when the word is not there.
     """
     stream = novel_letters()
-    at = stream.index(f"{SPACE}{word}{SPACE}") + 1 + word.index(letter)
+    found = stream.find(f"{SPACE}{word}{SPACE}")
+    if found < 0:
+        raise ValueError(f"the novel has no word {word!r}; choose another one")
+    at = found + 1 + word.index(letter)
     before, after = stream[max(0, at - width) : at], stream[at + 2 : at + 2 + width]
     return before.partition(SPACE)[2] if at > width else before, stream[at + 1], after.rpartition(SPACE)[0]
 

@@ -30,6 +30,7 @@ from scenes.novel import ALPHABET, SPACE
 from scenes.stage.area_row import AreaRow
 from scenes.stage.entropy_meter import EntropyMeter
 from scenes.stage.letter_map import LABEL_GAP, LetterMap, letter_sign
+from scenes.stage.live_number import LiveNumber
 from scenes.stage.probability_bar import ProbabilityBar
 from scenes.stage.theme import (
     BODY,
@@ -50,7 +51,7 @@ from scenes.stage.theme import (
     STAGE_WIDTH,
     THIN,
 )
-from scenes.stage.typeset import Words, stand_on
+from scenes.stage.typeset import Maths, Words, stand_on
 
 CONTEXT = 28  # letters of the novel on either side of a Q
 SIDE = 0.6  # of a letter's tile
@@ -165,7 +166,10 @@ class BitBar(VGroup):
     def __init__(self, bits: float, says: str, shown: str, *, unit: float, height: float = 0.36) -> None:
         self.bar = Rectangle(width=bits * unit, height=height, stroke_width=0).set_fill(CODE, 1)
         self.says = Words(says, size=SMALL, color=QUIET).next_to(self.bar, UP, buff=0.12, aligned_edge=LEFT)
-        self.number = Words(shown, color=CODE).next_to(self.bar, RIGHT, buff=0.2)
+        number, bits_name = Maths(shown, size=1.2 * BODY, color=CODE), Words("bits", size=SMALL, color=CODE)
+        number.next_to(self.bar, RIGHT, buff=0.2)
+        stand_on(bits_name.next_to(number, RIGHT, buff=0.15), float(number.get_bottom()[1]))
+        self.number = VGroup(number, bits_name)
         super().__init__(self.bar, self.says, self.number)
 
     def align_zero(self, point: Point3D) -> BitBar:
@@ -244,7 +248,27 @@ class RowBars(VGroup):
         return VGroup(label.next_to(line, LEFT, buff=0.08), line)
 
 
-# ---- the myth, and the bar of the last beat ------------------------------------------------------
+# ---- cards, the myth, and the bar of the last beat ------------------------------------------------------
+
+
+class DealtBill(VGroup):
+    """How many cards were dealt, and what their numbers cost on average; updated in place."""
+
+    def __init__(self, left: Point3D) -> None:
+        self.average = LiveNumber(0.0, ".4f", size=BODY, color=QUIET)
+        self.count = LiveNumber(1, ",d", size=BODY, color=QUIET, edge=RIGHT)
+        signs = [Words(text, size=SMALL, color=QUIET) for text in ("after", "cards")]
+        super().__init__(self.average, signs[0], self.count, signs[1])
+        self.average.anchor_at(left + self.average.height * DOWN)
+        foot = float(self.average.get_bottom()[1])
+        stand_on(signs[0].next_to(self.average, RIGHT, buff=0.15), foot)
+        self.count.anchor_at(np.array([signs[0].get_right()[0] + 0.9, foot, 0.0]))
+        stand_on(signs[1].next_to(self.count, RIGHT, buff=0.15), foot)
+
+    def show(self, count: int, average: float) -> None:
+        """Show the bill of the first *count* cards."""
+        self.count.set_value(count)
+        self.average.set_value(average)
 
 
 class MythRow(VGroup):
