@@ -127,10 +127,9 @@ class Conditional(ConceptScene[Props]):
 
     def _let_q_arrive(self, beat: Beat, line: NovelLine) -> None:
         """Large and alone at first; then the Q and what hides its neighbour take their places in a line."""
-        empty, unseen = (line.cover.copy().move_to(tile.box) for tile in (line.arrived, line.follows))
-        large = VGroup(line.arrived.copy(), empty, unseen, Words("?", size=HEADING, color=QUIET).move_to(unseen))
-        large.scale(LARGE).move_to(STAGE_CENTER)
-        arrived, empty, unseen, unknown = large
+        arrived, unseen = line.arrived.copy(), line.cover.copy()
+        empty, unknown = line.cover.copy().move_to(arrived), Words("?", size=HEADING, color=QUIET).move_to(unseen)
+        VGroup(arrived, empty, unseen, unknown).scale(LARGE).move_to(STAGE_CENTER)
         self.play(FadeIn(empty), run_time=QUICK)
         beat.wait_until("q")
         self.play(FadeIn(arrived, shift=0.3 * RIGHT), FadeOut(empty))
@@ -155,7 +154,7 @@ class Conditional(ConceptScene[Props]):
             ("rows", "columns"), (table.row_labels, table.column_labels), legend, strict=True
         ):
             beat.wait_until(cue)
-            self.play(FadeIn(labels, words), run_time=QUICK)
+            self.play(FadeIn(*labels, words), run_time=QUICK)
         beat.wait_until("area")
         self.play(LaggedStart(*(FadeIn(row) for row in table.rows), lag_ratio=0.08), run_time=SLOW)
         beat.wait_until("common")
@@ -164,7 +163,7 @@ class Conditional(ConceptScene[Props]):
         total = total_row(table)
         name = Words("all", size=SMALL, color=SECOND).next_to(total, LEFT, buff=0.1)
         self.play(FadeIn(total.frame, name), run_time=STEP)
-        falling = VGroup(*(row.boxes.copy() for row in table.rows))
+        falling = [row.boxes.copy() for row in table.rows]
         self.play(*(boxes.animate.set_y(total.get_y()).set_fill(SECOND, 0) for boxes in falling), run_time=STEADY)
         self.remove(*falling)
         self.play(FadeIn(total.boxes), run_time=STEP)
@@ -193,7 +192,7 @@ class Conditional(ConceptScene[Props]):
         beat.wait_until("lift")
         row = table.row(ARRIVED)
         self.play(
-            FadeOut(table.ground, outline, table.row_labels, *(other for other in table.rows if other is not row)),
+            FadeOut(table.ground, outline, *table.row_labels, *(other for other in table.rows if other is not row)),
             run_time=STEP,
         )
         self.play(
@@ -244,7 +243,7 @@ class Conditional(ConceptScene[Props]):
         bars = RowBars(table)
         self.play(FadeIn(table), run_time=QUICK)
         beat.wait_until("bars")
-        self.play(FadeOut(table.ground, table.rows, table.column_labels), FadeIn(bars), run_time=STEP)
+        self.play(FadeOut(table.ground, *table.rows, *table.column_labels), FadeIn(bars), run_time=STEP)
         length = self._aside("length", "H(Y | X = x)", SECOND, 2.4)
         ruler = HalvingRuler(4, unit=BAR_UNIT, direction=RIGHT)
         ruler.shift(bars.at(0, 1) + 0.05 * DOWN - ruler.point(0))
@@ -349,7 +348,7 @@ class Conditional(ConceptScene[Props]):
 
         def follow(_: object, alpha: float) -> None:
             number = max(1, round(most**alpha))
-            bill.show(number, float(average[number - 1]))
+            bill.set_bill(number, float(average[number - 1]))
             meter.set_entropy(min(float(average[number - 1]), meter.most))
 
         follow(None, 0.0)

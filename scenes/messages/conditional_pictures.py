@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -141,12 +142,12 @@ class LiftedRow(VGroup):
         self._shares, self._whole = pair_table()[place(ARRIVED)] / largest, rows()[place(ARRIVED)]
         self.cells = AreaRow(self._shares, cell_width=STRIP_CELL, cell_height=STRIP_CELL, color=PROBABILITY)
         self.cells.move_to(STRIP_TOP * UP, aligned_edge=UP)
-        self.letters = VGroup(*(Words(letter_sign(letter), size=BODY, color=QUIET) for letter in ALPHABET))
+        self.letters = [Words(letter_sign(letter), size=BODY, color=QUIET) for letter in ALPHABET]
         for i, letter in enumerate(self.letters):
             stand_on(letter.move_to(self.cells.cell(i)), STRIP_TOP + 0.16)
-        super().__init__(self.cells, self.letters)
+        super().__init__(self.cells, *self.letters)
 
-    def renormalise(self, **kwargs: float) -> Animation:
+    def renormalise(self, **kwargs: Any) -> Animation:
         """Its boxes grow until their areas sum to one cell."""
 
         def grow(_: object, alpha: float) -> None:
@@ -213,7 +214,7 @@ class RowBars(VGroup):
             bar.set_points_as_corners([start + right, start, start + down, start + right + down, start + right])
         return self
 
-    def become_bars(self, bits: ArrayLike, thickness: ArrayLike, **kwargs: float) -> Animation:
+    def become_bars(self, bits: ArrayLike, thickness: ArrayLike, **kwargs: Any) -> Animation:
         """Lengths and thicknesses run from what they are to these."""
         before, after = (self._bits, self._thickness), (np.asarray(bits), np.asarray(thickness))
 
@@ -265,7 +266,7 @@ class DealtBill(VGroup):
         self.count.anchor_at(np.array([signs[0].get_right()[0] + 0.9, foot, 0.0]))
         stand_on(signs[1].next_to(self.count, RIGHT, buff=0.15), foot)
 
-    def show(self, count: int, average: float) -> None:
+    def set_bill(self, count: int, average: float) -> None:
         """Show the bill of the first *count* cards."""
         self.count.set_value(count)
         self.average.set_value(average)
@@ -298,7 +299,7 @@ class MythRow(VGroup):
             sign.set_opacity(float(share * MYTH_BAR >= WIDEST_LABEL))
         return self
 
-    def learn(self, shares: NDArray[np.float64], **kwargs: float) -> Animation:
+    def learn(self, shares: NDArray[np.float64], **kwargs: Any) -> Animation:
         """The shares change to these as something more gets known."""
         before = self._shares
 

@@ -68,7 +68,7 @@ class AreaRow(VGroup):
         self._values = shares
         drawn = shares > 0
         sides = np.sqrt(shares[drawn])
-        middles = np.array([self.cell(i) for i in np.flatnonzero(drawn)]).reshape(-1, 3)
+        middles = np.array([self.cell(int(i)) for i in np.flatnonzero(drawn)]).reshape(-1, 3)
         half = np.column_stack([sides * self.frame.width / self.count, sides * self.frame.height]) / 2
         self.boxes.set_points(_boxes(middles, half))
         return self

@@ -64,35 +64,31 @@ class LetterMap(VGroup):
         self._cell = (cell_width, cell_height)
         self.ground = Rectangle(width=len(alphabet) * cell_width, height=len(alphabet) * cell_height, stroke_width=0)
         self.ground.set_fill(PANEL, 1)
-        self.rows = VGroup(
-            *(
-                AreaRow(row / self.largest, cell_width=cell_width, cell_height=cell_height, frame=False)
-                for row in shares
-            )
-        ).arrange(DOWN, buff=0)
+        self.rows = tuple(
+            AreaRow(row / self.largest, cell_width=cell_width, cell_height=cell_height, frame=False) for row in shares
+        )
+        VGroup(*self.rows).arrange(DOWN, buff=0)
         self.row_labels, self.column_labels = self._labels(size), self._labels(size)
         for i, (row, label) in enumerate(zip(self.rows, self.row_labels, strict=True)):
             _set_label(label, row.frame.get_left() + LABEL_GAP * LEFT)
             _set_label(self.column_labels[i], np.array([self.at(0, i)[0], self.ground.get_top()[1] + LABEL_GAP, 0]))
-        self.add(self.ground, self.rows, self.row_labels, self.column_labels)
+        self.add(self.ground, *self.rows, *self.row_labels, *self.column_labels)
 
-    def _labels(self, size: float) -> VGroup:
-        return VGroup(*(Words(letter_sign(letter), size=size, color=QUIET) for letter in self.alphabet))
+    def _labels(self, size: float) -> tuple[Words, ...]:
+        return tuple(Words(letter_sign(letter), size=size, color=QUIET) for letter in self.alphabet)
 
     def at(self, row: int, column: int) -> Point3D:
         """The middle of a cell."""
-        found: Point3D = self.rows[row].cell(column)
-        return found
+        return self.rows[row].cell(column)
 
     def row(self, letter: str) -> AreaRow:
         """The boxes of all pairs that begin with *letter*."""
-        found: AreaRow = self.rows[self.alphabet.index(letter)]
-        return found
+        return self.rows[self.alphabet.index(letter)]
 
-    def labels_of(self, letter: str) -> VGroup:
+    def labels_of(self, letter: str) -> tuple[Words, Words]:
         """A letter's label at its row, and that at its column."""
         place = self.alphabet.index(letter)
-        return VGroup(self.row_labels[place], self.column_labels[place])
+        return self.row_labels[place], self.column_labels[place]
 
     def around(self, pair: str) -> Rectangle:
         """A new outline around the cell of a pair of letters."""

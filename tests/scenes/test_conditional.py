@@ -178,14 +178,14 @@ def test_boxes_have_the_area_of_their_value() -> None:
     values = [0.25, 0.0, 1.0, 0.04]
     row = AreaRow(values, cell_width=2.0, cell_height=0.5)
     assert box_areas(row) == pytest.approx([value for value in values if value])
-    moved = row.copy().scale(0.5).shift([1, 2, 0]).set_values([0.5, 0, 0, 0])
+    moved = row.copy().scale(0.5).shift((1, 2, 0)).set_values([0.5, 0, 0, 0])
     assert box_areas(moved) == pytest.approx([0.5 / 4])
     assert np.allclose(moved.boxes.get_center(), moved.cell(0))
 
 
 def test_a_row_can_be_laid_over_another_place() -> None:
     row = AreaRow([0.25, 0.5], cell_width=1, cell_height=1)
-    target = AreaRow([0.0, 0.0], cell_width=3, cell_height=2).shift([2, 1, 0])
+    target = AreaRow([0.0, 0.0], cell_width=3, cell_height=2).shift((2, 1, 0))
     row.fit(target.frame)
     assert box_areas(row) == pytest.approx([0.25 * 6, 0.5 * 6])
     assert np.allclose(row.cell(1), target.cell(1))
@@ -199,7 +199,7 @@ def test_what_is_no_share_of_a_cell_is_refused(values: list[float]) -> None:
 
 def test_every_pair_has_a_box_as_large_as_its_share() -> None:
     table = novel_map()
-    whole = sum(sum(box_areas(row)) for row in table.rows)
+    whole = math.fsum(math.fsum(box_areas(row)) for row in table.rows)
     for letter in ALPHABET:
         areas = box_areas(table.row(letter))
         assert [area / whole for area in areas] == pytest.approx([n / len(STREAM) for n in after(letter) if n])

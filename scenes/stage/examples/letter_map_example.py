@@ -16,7 +16,7 @@ class LetterMapExample(StageExample):
     def construct(self) -> None:
         """Let the rows come one after the other, then point at Q and at T followed by H."""
         table = LetterMap(ngram_pmf(novel_letters(), 2, ALPHABET), ALPHABET).center()
-        self.play(FadeIn(table.ground, table.row_labels, table.column_labels))
+        self.play(FadeIn(table.ground, *table.row_labels, *table.column_labels))
         self.play(LaggedStart(*(FadeIn(row) for row in table.rows), lag_ratio=0.1))
         self.play(Create(table.around_row("q")), Create(table.around("th")))
         self.wait()
