@@ -22,7 +22,6 @@ from manim import (
     VGroup,
 )
 
-from infotheory import surprise
 from narration.fact import Facts
 from scenes.messages.conditional_facts import (
     ARRIVED,
@@ -32,6 +31,7 @@ from scenes.messages.conditional_facts import (
     conditional_facts,
     place,
     rows,
+    running_bill,
     split_row,
 )
 from scenes.messages.conditional_pictures import (
@@ -49,7 +49,7 @@ from scenes.messages.conditional_pictures import (
     novel_map,
     total_row,
 )
-from scenes.messages.deck import COLOUR, NUMBER, deck_joint, draw_cards
+from scenes.messages.deck import deck_joint
 from scenes.novel import ALPHABET, SPACE
 from scenes.stage.beat import Beat
 from scenes.stage.card_deck import BESIDE_DECK, CardDeck
@@ -339,11 +339,8 @@ class Conditional(ConceptScene[Props]):
 
     def _deal(self, beat: Beat, meter: EntropyMeter) -> DealtBill:
         """Cards are dealt and their numbers paid for, the colour known: the average bill settles at the entropy."""
-        joint = deck_joint()
-        paid = surprise(joint / joint.sum(axis=NUMBER, keepdims=True))
         most = round(self.facts.number("dealt"))
-        dealt = draw_cards(self.random, most)
-        average = np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, most + 1)
+        average = running_bill(self.random, most)
         bill = DealtBill(meter.at(0) + 0.36 * DOWN)
 
         def follow(_: object, alpha: float) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from infotheory import conditional_entropy, conditional_pmf, entropy, marginal, ngram_counts, ngram_pmf, surprise
 from narration.fact import Fact, Facts
-from scenes.messages.deck import chosen_deck_facts
+from scenes.messages.deck import COLOUR, NUMBER, chosen_deck_facts, deck_joint, draw_cards
 from scenes.novel import ALPHABET, SPACE, novel_letters
 
 ARRIVED, FOLLOWS = "q", "u"
@@ -70,6 +70,13 @@ def concordance(word: str, letter: str, width: int) -> tuple[str, str, str]:
     at = found + 1 + word.index(letter)
     before, after = stream[max(0, at - width) : at], stream[at + 2 : at + 2 + width]
     return before.partition(SPACE)[2] if at > width else before, stream[at + 1], after.rpartition(SPACE)[0]
+
+
+def running_bill(random: np.random.Generator, cards: int) -> FloatArray:
+    """What the numbers of so many dealt cards cost on average, in bits, their colours known: after 1, 2, 3, ... cards."""
+    paid = surprise(conditional_pmf(deck_joint(), given=COLOUR))
+    dealt = draw_cards(random, cards)
+    return np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, cards + 1)
 
 
 def _row_facts() -> dict[str, Fact]:

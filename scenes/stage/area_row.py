@@ -73,11 +73,6 @@ class AreaRow(VGroup):
         self.boxes.set_points(_boxes(middles, half))
         return self
 
-    def fit(self, area: VMobject) -> AreaRow:
-        """Lay the row over *area* exactly. Returns itself."""
-        self.frame.stretch_to_fit_width(area.width).stretch_to_fit_height(area.height).move_to(area)
-        return self.set_values(self._values)
-
 
 def _boxes(middles: NDArray[np.float64], half: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bezier points of rectangles around *middles*, one subpath each; *half* their sizes."""

@@ -85,11 +85,6 @@ class LetterMap(VGroup):
         """The boxes of all pairs that begin with *letter*."""
         return self.rows[self.alphabet.index(letter)]
 
-    def labels_of(self, letter: str) -> tuple[Words, Words]:
-        """A letter's label at its row, and that at its column."""
-        place = self.alphabet.index(letter)
-        return self.row_labels[place], self.column_labels[place]
-
     def around(self, pair: str) -> Rectangle:
         """A new outline around the cell of a pair of letters."""
         width, height = self._cell

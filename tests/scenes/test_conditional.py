@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 
 from scenes.messages.conditional import WORDS_WITH_Q, Conditional
-from scenes.messages.conditional_facts import ARRIVED, concordance, letter_shares, pair_table, row_entropies, split_row
+from scenes.messages.conditional_facts import (
+    ARRIVED,
+    concordance,
+    letter_shares,
+    pair_table,
+    row_entropies,
+    running_bill,
+    split_row,
+)
 from scenes.messages.conditional_pictures import (
     BAR_UNIT,
     CONTEXT,
@@ -24,7 +32,7 @@ from scenes.messages.conditional_pictures import (
     novel_map,
     total_row,
 )
-from scenes.messages.deck import COLOUR, NUMBER, deck_joint, draw_cards
+from scenes.messages.deck import draw_cards
 from scenes.novel import ALPHABET, novel_letters
 from scenes.stage.area_row import AreaRow
 from scenes.stage.letter_map import LetterMap
@@ -125,14 +133,14 @@ def test_knowing_more_lowers_the_average() -> None:
     assert FACTS.number("h_number_given_colour") < FACTS.number("h_number")
 
 
-def test_dealt_cards_cost_what_is_told() -> None:
-    """A new shuffle, priced by the counts of the deck itself."""
-    joint = deck_joint()
+def test_the_bill_of_dealt_cards_is_a_running_mean_and_settles() -> None:
+    """The same cards, priced one by one from the counts of the deck: 7 black aces of 50 black cards, and so on."""
+    of_fifty = {(0, True): 7, (0, False): 3, (1, True): 1, (1, False): 9}
     cards = draw_cards(np.random.default_rng(1), 40_000)
-    colours = joint.sum(axis=NUMBER)
-    bill = np.mean([math.log2(colours[c] / joint[c, n - 1]) for c, n in cards])
-    assert bill == pytest.approx(FACTS.number("h_number_given_colour"), abs=0.02)
-    assert COLOUR == 0
+    bill = running_bill(np.random.default_rng(1), 40_000)
+    paid = [math.log2(50 / of_fifty[int(colour), bool(number <= 5)]) for colour, number in cards]
+    assert bill[[0, 9, 999]] == pytest.approx([np.mean(paid[:n]) for n in (1, 10, 1000)])
+    assert bill[-1] == pytest.approx(FACTS.number("h_number_given_colour"), abs=0.01)
 
 
 # ---- lines of the novel --------------------------------------------------------------------------
@@ -183,14 +191,6 @@ def test_boxes_have_the_area_of_their_value() -> None:
     assert np.allclose(moved.boxes.get_center(), moved.cell(0))
 
 
-def test_a_row_can_be_laid_over_another_place() -> None:
-    row = AreaRow([0.25, 0.5], cell_width=1, cell_height=1)
-    target = AreaRow([0.0, 0.0], cell_width=3, cell_height=2).shift((2, 1, 0))
-    row.fit(target.frame)
-    assert box_areas(row) == pytest.approx([0.25 * 6, 0.5 * 6])
-    assert np.allclose(row.cell(1), target.cell(1))
-
-
 @pytest.mark.parametrize("values", [[0.5], [0.5, 1.5], [0.5, -0.1]])
 def test_what_is_no_share_of_a_cell_is_refused(values: list[float]) -> None:
     with pytest.raises(ValueError, match="a row of 2 cells"):
@@ -210,7 +210,7 @@ def test_every_pair_has_a_box_as_large_as_its_share() -> None:
 
 def test_a_pair_is_found_where_its_letters_meet() -> None:
     table = novel_map()
-    row, column = table.labels_of("q")[0], table.labels_of("u")[1]
+    row, column = table.row_labels[ALPHABET.index("q")], table.column_labels[ALPHABET.index("u")]
     cell = table.around("qu")
     assert cell.get_x() == pytest.approx(column.get_x(), abs=0.02)
     assert cell.get_y() == pytest.approx(row.get_y(), abs=0.04)
