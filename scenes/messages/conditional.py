@@ -46,13 +46,14 @@ from scenes.messages.conditional_pictures import (
     NovelLine,
     RowBars,
     SumBar,
+    deck_meters,
     novel_map,
     total_row,
 )
 from scenes.messages.deck import deck_joint
 from scenes.novel import ALPHABET, SPACE
 from scenes.stage.beat import Beat
-from scenes.stage.card_deck import BESIDE_DECK, CardDeck
+from scenes.stage.card_deck import CardDeck
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.entropy_meter import EntropyMeter
 from scenes.stage.halving_ruler import HalvingRuler
@@ -81,8 +82,6 @@ LARGE = 2.6  # the first Q, in sizes of its place in the line
 Q_PLACE = np.array([-0.4, 0.0, 0.0])  # of the column of Qs
 ASIDE = np.array([SAFE_LEFT, 0.0, 0.0])  # left edge of what is said beside the table
 LAW_PLACE = 0.7 * DOWN  # of what is done to row Q
-METER_UNIT = 0.78  # length of a bit beside the deck
-METER_TOPS = (2.25, 1.15, 0.05, -1.45)
 
 
 @dataclass
@@ -307,16 +306,7 @@ class Conditional(ConceptScene[Props]):
         deck, facts = self.props.deck, self.facts
         self.turn_page(beat.title)
         self.play(FadeIn(deck), run_time=QUICK)
-        meters = [
-            EntropyMeter(deck.count, label=says, unit=METER_UNIT, color=SECOND).align_zero(
-                np.array([BESIDE_DECK[0], top, 0.0])
-            )
-            for says, top in zip(
-                ("number of a black card", "number of a red card", "average, colour known", "number alone"),
-                METER_TOPS,
-                strict=True,
-            )
-        ]
+        meters = deck_meters(deck.count)
         for cue, colour, name in (("black", BLACK, "h_number_black"), ("red", RED, "h_number_red")):
             meter = meters[colour]
             beat.wait_until(cue)

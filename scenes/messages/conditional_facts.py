@@ -73,7 +73,7 @@ def concordance(word: str, letter: str, width: int) -> tuple[str, str, str]:
 
 
 def running_bill(random: np.random.Generator, cards: int) -> FloatArray:
-    """What the numbers of so many dealt cards cost on average, in bits, their colours known: after 1, 2, 3, ... cards."""
+    """What the numbers of dealt cards cost on average, in bits, their colours known: after 1, 2, 3, ... cards."""
     paid = surprise(conditional_pmf(deck_joint(), given=COLOUR))
     dealt = draw_cards(random, cards)
     return np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, cards + 1)

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from scenes.messages.conditional_facts import ARRIVED, letter_shares, pair_table, place, row_entropies, rows
 from scenes.novel import ALPHABET, SPACE
 from scenes.stage.area_row import AreaRow
+from scenes.stage.card_deck import BESIDE_DECK
 from scenes.stage.entropy_meter import EntropyMeter
 from scenes.stage.letter_map import LABEL_GAP, LetterMap, letter_sign
 from scenes.stage.live_number import LiveNumber
@@ -72,6 +73,8 @@ BAR_UNIT = 1.45  # length of a bit in the bars of all rows
 LABELLED = 0.2  # thickness of a row from which on its letter has room
 TONES = (SECOND, interpolate_color(GROUND, SECOND, 0.72))  # every other bar is darker: neighbours can be told apart
 
+METER_UNIT = 0.78  # length of a bit beside the deck
+METER_FEET = (2.25, 1.15, 0.05, -1.45)
 MYTH_BAR, MYTH_UNIT = 4.9, 0.88  # width of the distributions, and length of a bit in the meters
 WIDEST_LABEL = 0.3  # a segment that is narrower has no letter in it
 SUM_UNIT = 3.0  # length of a bit in the bar of colour and number
@@ -250,6 +253,17 @@ class RowBars(VGroup):
 
 
 # ---- cards, the myth, and the bar of the last beat ------------------------------------------------------
+
+
+def deck_meters(numbers: int) -> list[EntropyMeter]:
+    """Beside the deck: the number of a black card, of a red one, their average, and the number without its colour."""
+    says = ("number of a black card", "number of a red card", "average, colour known", "number alone")
+    return [
+        EntropyMeter(numbers, label=label, unit=METER_UNIT, color=SECOND).align_zero(
+            np.array([BESIDE_DECK[0], foot, 0.0])
+        )
+        for label, foot in zip(says, METER_FEET, strict=True)
+    ]
 
 
 class DealtBill(VGroup):

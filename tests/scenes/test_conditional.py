@@ -134,7 +134,7 @@ def test_knowing_more_lowers_the_average() -> None:
 
 
 def test_the_bill_of_dealt_cards_is_a_running_mean_and_settles() -> None:
-    """The same cards, priced one by one from the counts of the deck: 7 black aces of 50 black cards, and so on."""
+    """The same cards, priced one by one from the counts of the deck: 7 of 50 black cards show a 1, and so on."""
     of_fifty = {(0, True): 7, (0, False): 3, (1, True): 1, (1, False): 9}
     cards = draw_cards(np.random.default_rng(1), 40_000)
     bill = running_bill(np.random.default_rng(1), 40_000)
