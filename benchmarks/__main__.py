@@ -175,9 +175,7 @@ with tempconfig({"media_dir": media, "disable_caching": True, "progress_bar": "n
 
 @click.command()
 @click.option("--film", default="kraft", show_default=True, help="the film that is measured by itself")
-@click.option(
-    "--part", "part_name", help="also a whole part, film by film; at 1080p60 that is an hour of Manim"
-)
+@click.option("--part", "part_name", help="also a whole part, film by film; at 1080p60 that is an hour of Manim")
 @click.option("-q", "qualities", multiple=True, default=("480p15", "1080p60"), type=click.Choice(list(MANIM_FLAGS)))
 @click.option("--times", default=3, show_default=True, help="runs of which the median counts")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs", help="folder of the report")

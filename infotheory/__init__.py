@@ -54,6 +54,7 @@ from infotheory.binomial import (
     probability_of_counts,
 )
 from infotheory.block_code import block_code, block_code_rate, blocks, source_extension
+from infotheory.block_entropy import block_entropy, next_letter_entropy
 from infotheory.circle_overlap import CirclePair, circle_pair, overlap_area
 from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
@@ -80,6 +81,7 @@ from infotheory.joint_entropy import joint_entropy
 from infotheory.kl_divergence import kl_divergence
 from infotheory.kraft import kraft_sum, kraft_terms
 from infotheory.mutual_information import conditional_mutual_information, mutual_information
+from infotheory.ngrams import ngram_counts, ngram_pmf
 from infotheory.prefix_code import (
     canonical_prefix_code,
     decode_message,
@@ -111,6 +113,7 @@ __all__ = [
     "binary_entropy",
     "block_code",
     "block_code_rate",
+    "block_entropy",
     "blocks",
     "canonical_prefix_code",
     "check_pmf",
@@ -152,6 +155,9 @@ __all__ = [
     "model_surprise",
     "mutual_information",
     "nested_partition",
+    "next_letter_entropy",
+    "ngram_counts",
+    "ngram_pmf",
     "normalize",
     "overlap_area",
     "prefix_conflict",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import DL, DOWN, LEFT, RIGHT, UP, Animation, UpdateFromAlphaFunc, VGroup
+from manim import DL, DOWN, LEFT, RIGHT, UP, Animation, ManimColor, UpdateFromAlphaFunc, VGroup
 from manim.typing import Point3D
 
 from scenes.stage.live_number import LiveNumber
@@ -34,6 +34,8 @@ class EntropyMeter(VGroup):
         Height of the bar.
     spec
         How the number is shown.
+    color
+        Colour of the quantity: that of p and H(X), unless it is another's entropy.
 
     Raises
     ------
@@ -50,14 +52,15 @@ class EntropyMeter(VGroup):
         unit: float = 1.0,
         thickness: float = 0.42,
         spec: str = ".4f",
+        color: ManimColor = PROBABILITY,
     ) -> None:
         if outcomes < 2:
             raise ValueError(f"a meter needs at least two outcomes, not {outcomes}")
         super().__init__()
         self.most = float(np.log2(outcomes))
-        self.bar = ProbabilityBar([0.0], width=unit * self.most, height=thickness, colors=PROBABILITY)
-        self.number = LiveNumber(bits, spec, size=1.2 * BODY, color=PROBABILITY)
-        self.unit_name = Words("bits", size=SMALL, color=PROBABILITY)
+        self.bar = ProbabilityBar([0.0], width=unit * self.most, height=thickness, colors=color)
+        self.number = LiveNumber(bits, spec, size=1.2 * BODY, color=color)
+        self.unit_name = Words("bits", size=SMALL, color=color)
         self.readout = VGroup(self.number, self.unit_name)
         self.label = VGroup(*([Words(label, size=SMALL, color=QUIET)] if label else []))
         self.label.next_to(self.bar, UP, buff=0.12, aligned_edge=LEFT)
