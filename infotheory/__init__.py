@@ -57,6 +57,7 @@ from infotheory.block_code import block_code, block_code_rate, blocks, source_ex
 from infotheory.block_entropy import block_entropy, next_letter_entropy
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
+from infotheory.context_model import ContextModel, exact_surprise
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
@@ -99,6 +100,7 @@ __all__ = [
     "AdaptiveModel",
     "Ambiguity",
     "CodeError",
+    "ContextModel",
     "DecodingError",
     "FixedModel",
     "FrequencyModel",
@@ -132,6 +134,7 @@ __all__ = [
     "entropy",
     "exact_fraction",
     "exact_pmf",
+    "exact_surprise",
     "expected_length",
     "find_ambiguity",
     "huffman_code",
