@@ -9,6 +9,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Create,
     FadeIn,
     FadeOut,
     GrowFromEdge,
@@ -22,10 +23,15 @@ from manim import (
 from narration.fact import Facts
 from scenes.messages.chain_rule_facts import DEALS, DRAWN, KNOWN, all_facts, dealt, receipts, running_average
 from scenes.messages.chain_rule_pictures import (
+    APART,
+    COUNT_AT,
+    COUNT_WIDTH,
     Apart,
+    Goal,
     OneBar,
     Receipt,
     Strangers,
+    beside,
     drawn_card,
     receipts_of_card,
 )
@@ -37,7 +43,7 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.playing_card import PlayingCard
 from scenes.stage.theme import CODE, QUICK, QUIET, SLOW, SMALL, STEADY, STEP
-from scenes.stage.typeset import Words, heading
+from scenes.stage.typeset import Words, heading, stand_on
 
 SHOWN_ONE_BY_ONE = 4  # cards, before the dealing gets fast
 
@@ -127,18 +133,20 @@ class ChainRule(ConceptScene[Props]):
     def cut(self, beat: Beat) -> None:
         """Receipts agree card by card, so their averages are one bar; its cut can be moved, its length not."""
         props, (colour, number) = self.props, self.props.receipts
-        self.turn_page(beat.title, props.deck, props.card, *(VGroup(r.title, r.bar) for r in (colour, number)))
+        title = self.turn_page(beat.title, props.deck, props.card, colour.title, colour.bar, number.title, number.bar)
         self._deal(beat)
         beat.wait_until("bar")
-        self._become_one()
+        self._become_one(title)
         one = props.one_bar
-        beat.wait_until("first")
-        self.play(FadeIn(one.above), run_time=QUICK)
+        for cue, span in zip(("first", "rest"), one.above, strict=True):
+            beat.wait_until(cue)
+            self.play(FadeIn(span), run_time=QUICK)
         beat.wait_until("slide")
         self.play(FadeIn(one.bar.numbers, one.first_cut), run_time=STEP)
         self.play(one.bar.recut(one.by_number), run_time=beat.until("second"))
-        beat.wait_until("second")
-        self.play(FadeOut(one.bar.numbers), FadeIn(one.below), run_time=QUICK)
+        for cue, i in (("second", 1), ("left", 0)):
+            beat.wait_until(cue)
+            self.play(FadeOut(one.bar.numbers[i]), FadeIn(one.below[i]), run_time=QUICK)
         beat.wait_until("formula")
         self.play(FadeIn(one.formula, shift=0.1 * UP), run_time=STEADY)
 
@@ -146,10 +154,11 @@ class ChainRule(ConceptScene[Props]):
         """Cards are dealt and put back; both averages run to the joint entropy, equally long at any time."""
         props, cards = self.props, dealt(self.random)
         averages = running_average(receipts(cards))
-        count = LiveNumber(1, ".0f", color=QUIET)
-        count.anchor_at(props.card.get_left() + 1.6 * LEFT)
-        says = Words("cards", size=SMALL, color=QUIET).next_to(count, RIGHT, buff=0.15, aligned_edge=DOWN)
         bars = [receipt.bar for receipt in props.receipts]
+        count = LiveNumber(1, ".0f", color=QUIET, edge=RIGHT).anchor_at(beside(COUNT_AT) + COUNT_WIDTH * RIGHT)
+        says = Words("cards", size=SMALL, color=QUIET)
+        stand_on(says.next_to(count, RIGHT, buff=0.15), float(count.get_bottom()[1]))
+        goal = Goal(bars, self.facts.number("h_both"), self.facts.fill("H(C, N) = {h_both:.4f}"))
 
         def show(n: int) -> None:
             count.set_value(n)
@@ -157,7 +166,7 @@ class ChainRule(ConceptScene[Props]):
                 bar.set_pieces(average)
 
         beat.wait_until("deal")
-        self.play(FadeIn(count, says), FadeOut(props.card), run_time=STEP)
+        self.play(FadeIn(count, says, goal), FadeOut(props.card), run_time=STEP)
         for n in range(2, SHOWN_ONE_BY_ONE + 1):
             cell = (int(cards[n - 1, 0]), int(cards[n - 1, 1]))
             mixed = UpdateFromAlphaFunc(VGroup(*bars, count), lambda _, __, n=n: show(n))
@@ -169,20 +178,15 @@ class ChainRule(ConceptScene[Props]):
         mover = VGroup(*bars, count)
         self.play(UpdateFromAlphaFunc(mover, run), props.deck.animate.highlight(), run_time=beat.until("settle"))
 
-    def _become_one(self) -> None:
+    def _become_one(self, title: Words) -> None:
         """Both receipts are the same length: they become one bar."""
         props, one = self.props, self.props.one_bar
         colour, number = (receipt.bar.bar for receipt in props.receipts)
-        gone = self.others(colour, number, *self._titles())
-        self.play(gone, run_time=STEP)
+        self.play(self.others(colour, number, title), run_time=STEP)
         under = one.bar.bar.copy()
         self.play(ReplacementTransform(number, under), ReplacementTransform(colour, one.bar.bar), run_time=STEADY)
         self.remove(under)
         self.play(FadeIn(one.bar.cuts, one.whole), run_time=STEP)
-
-    def _titles(self) -> list[Words]:
-        """The heading on the stage."""
-        return [mobject for mobject in self.mobjects if isinstance(mobject, Words) and mobject.get_top()[1] > 3]
 
     # ---- letters ---------------------------------------------------------------------------------
 
@@ -213,16 +217,15 @@ class ChainRule(ConceptScene[Props]):
         self.play(FadeIn(hidden.rare), run_time=QUICK)
         beat.wait_until("hide")
         self.play(FadeIn(hidden.counted, hidden.page), run_time=STEP)
-        self.play(hidden.page.animate.shift(0.25 * RIGHT).set_fill(CODE), run_time=QUICK)
-        self.play(FadeIn(hidden.counted_name), run_time=STEP)
-        self.play(*stair.make_room(), run_time=STEADY)
+        self.play(hidden.take_off(), FadeIn(hidden.counted_name), run_time=QUICK)
+        self.play(*stair.make_room(), run_time=QUICK)
         names = [f"fresh_{k}" for k in range(KNOWN + 1)]
         pairs = [
             stair.beside(k, self.facts.number(name), shown, CODE)
             for k, (name, shown) in enumerate(zip(names, shown_numbers(self.facts, names, ".2f"), strict=True))
         ]
         beat.wait_until("fresh")
-        self.play(FadeIn(hidden.page_name), run_time=STEP)
+        self.play(FadeIn(hidden.page_name, hidden.model), run_time=STEP)
         beat.wait_until("agree")
         for column, number in pairs[:-1]:
             self.play(GrowFromEdge(column, DOWN), FadeIn(number), run_time=STEP)
@@ -243,15 +246,14 @@ class ChainRule(ConceptScene[Props]):
         laid = [
             ReplacementTransform(column, piece) for column, piece in zip(line.columns, bar.bar.segments, strict=True)
         ]
-        self.play(LaggedStart(*laid, lag_ratio=0.02), run_time=SLOW)
+        self.play(LaggedStart(*laid, lag_ratio=0.01), run_time=STEADY)
         bill = PageBill(self.facts, float(line.bits.sum()))
         beat.wait_until("read")
-        self.play(FadeOut(line.letters), run_time=STEP)
         shrunk = bar.bar.segments.animate.set_stroke(width=0).stretch_to_fit_width(bill.line.width).move_to(bill.line)
-        self.play(shrunk, run_time=STEADY)
+        self.play(FadeOut(line.letters), shrunk, run_time=QUICK)
         self.remove(bar.bar.segments)
         self.add(bill.line)
-        self.play(FadeIn(*bill.rows), run_time=STEP)
+        self.play(FadeIn(*bill.rows, bill.legend), run_time=STEP)
         self.play(bill.read(), run_time=beat.until("sum"))
         beat.wait_until("product")
         self.play(FadeIn(bill.chance), run_time=QUICK)
@@ -262,12 +264,14 @@ class ChainRule(ConceptScene[Props]):
         """One sees the colour, one the number; between them stands a wall."""
         strangers = Strangers(self.facts)
         self.turn_page(beat.title)
-        beat.wait_until("two")
-        self.play(FadeIn(strangers.first, strangers.colour), run_time=QUICK)
-        beat.wait_until("second")
-        self.play(FadeIn(strangers.second, strangers.number), run_time=QUICK)
+        self.play(FadeIn(strangers.bar), run_time=QUICK)
+        for cue, person in (("two", strangers.first), ("second", strangers.second)):
+            beat.wait_until(cue)
+            self.play(FadeIn(person), run_time=QUICK)
         beat.wait_until("speak")
-        self.play(FadeIn(strangers.wall), run_time=QUICK)
+        self.play(Create(strangers.talk), run_time=QUICK)
         beat.wait_until("question")
+        self.play(FadeOut(strangers.talk, strangers.bar.cuts), GrowFromEdge(strangers.wall, UP), run_time=QUICK)
+        aside = zip(strangers.pieces, (LEFT, RIGHT), strict=True)
+        self.play(*(piece.animate.shift(APART * side) for piece, side in aside), run_time=QUICK)
         self.play(FadeIn(strangers.more), run_time=QUICK)
-

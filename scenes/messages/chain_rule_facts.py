@@ -1,4 +1,4 @@
-"""The numbers of the film `chain_rule`: a card paid in two orders, a novel's letters link by link, and its last page."""
+"""The numbers of the film `chain_rule`: a card paid in two orders, a novel's letters link by link, its last page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ LINE_WORDS = 12  # of the page's end: its last line
 def receipts(cards: NDArray[np.int64]) -> Receipts:
     """What each card costs in either order, shape (n, 2, 2): [card][which is asked first][colour, number], in bits.
 
-    *cards* has shape (n, 2): colour, and number from 1. In row 0 of a card the colour is asked first, in row 1 the number.
+    *cards* has shape (n, 2): colour, and number from 1. Row 0 of a card asks for its colour first, row 1 does not.
     """
     joint = deck_joint()
     both = surprise(joint)
@@ -129,9 +129,9 @@ def all_facts() -> Facts:
     """Every number of the film by name."""
     joint = deck_joint()
     apart = entropy(marginal(joint, COLOUR)) + entropy(marginal(joint, NUMBER))
-    deck = chosen_deck_facts("h_colour", "h_number", "h_number_given_colour", "h_colour_given_number", "h_both", "shared")
+    names = ("h_colour", "h_number", "h_number_given_colour", "h_colour_given_number", "h_both", "shared")
     return Facts(
-        **deck,
+        **chosen_deck_facts(*names),
         h_apart=Fact(apart, "bits", "H(C) + H(N)"),
         **_receipt_facts(),
         **_letter_facts(),

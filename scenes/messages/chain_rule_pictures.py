@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from manim import (
     DOWN,
-    DR,
     LEFT,
     RIGHT,
     UP,
     Circle,
+    DashedLine,
     DashedVMobject,
     Line,
     ManimColor,
@@ -42,6 +44,8 @@ LEFT_EDGE = BESIDE_DECK[0]  # of what stands beside the deck
 NARROW = 0.86  # length of a bit beside the deck
 WIDE = 3.1  # length of a bit on the whole stage
 WIDE_LEFT = -6.2
+APART = 0.4  # how far the wall drives the pieces of the bar
+COUNT_AT, COUNT_WIDTH = 2.2, 1.0  # foot of the number of cards dealt, and the room it needs
 CHAIN_RULE = "H(C, N) = H(C) + H(N | C) = H(N) + H(C | N)"
 
 
@@ -119,6 +123,15 @@ def drawn_card() -> PlayingCard:
     return PlayingCard(*DRAWN, height=1.25).move_to((SAFE_RIGHT, SAFE_TOP, 0.0), aligned_edge=UP + RIGHT)
 
 
+class Goal(VGroup):
+    """A line through the receipts' bars at the length that their averages run to."""
+
+    def __init__(self, bars: Sequence[CutBar], bits: float, label: str) -> None:
+        top, foot = (bar.at(bits) + edge for bar, edge in zip(bars, (0.75 * UP, 0.2 * DOWN), strict=True))
+        line = DashedLine(top, foot, color=QUIET, stroke_width=2)
+        super().__init__(line, Maths(label, size=SMALL).next_to(line, UP, buff=0.12))
+
+
 class OneBar(VGroup):
     """Both orders on one bar: above it the spans of one cut, below it those of the other."""
 
@@ -160,26 +173,29 @@ class Onlooker(VGroup):
 
 
 class Strangers(VGroup):
-    """One sees the colour of a card, the other its number; each has a bar below."""
+    """One sees the colour of a card, the other its number; the bar that both could share lies below them."""
 
     def __init__(self, facts: Facts) -> None:
-        colour, number = facts.number("h_colour"), facts.number("h_number")
-        known = facts.number("h_number_given_colour")
-        black, _ = DRAWN
-        self.first = self._seat(PROBABILITY, PlayingCard(black, None), -4.2)
-        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1]), 2.9)
-        unit = 1.9
-        self.colour = CutBar([colour], unit=unit, height=0.7, colors=[PROBABILITY])
-        self.number = CutBar([known], unit=unit, height=0.7, colors=[SECOND])
-        self.colour.begin_at(self.first.get_x() * RIGHT + colour * unit / 2 * LEFT + 1.45 * DOWN)
-        self.number.begin_at(self.second.get_x() * RIGHT + number * unit / 2 * LEFT + 1.45 * DOWN)
-        more = Rectangle(width=(number - known) * unit, height=0.7, color=SECOND, stroke_width=2)
-        more.move_to(self.number.at(known) + 0.35 * UP, aligned_edge=LEFT)
+        self.by_colour = facts.number("h_colour"), facts.number("h_number_given_colour")
+        colour, known = self.by_colour
+        shared = facts.number("h_number") - known
+        self.bar = CutBar(self.by_colour, unit=2.7, height=0.8, size=BODY)
+        self.bar.begin_at((self.bar.total * self.bar.unit / 2 + APART / 2) * LEFT + 1.6 * DOWN)
+        middles = [self.bar.at(colour / 2), self.bar.at(colour + known / 2)]
+        self.first = self._seat(PROBABILITY, PlayingCard(DRAWN[0], None), float(middles[0][0]))
+        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1]), float(middles[1][0]))
+        self.pieces = [
+            VGroup(piece, number) for piece, number in zip(self.bar.bar.segments, self.bar.numbers, strict=True)
+        ]
+        more = Rectangle(width=shared * self.bar.unit, height=0.8, color=SECOND, stroke_width=2)
+        more.next_to(self.bar.bar.segments, RIGHT, buff=0).shift(APART * RIGHT)
         self.more = VGroup(DashedVMobject(more, num_dashes=18), Words("?", color=SECOND).move_to(more))
-        self.wall = Line(2.4 * UP, 2.2 * DOWN, color=QUIET, stroke_width=6).set_x(-1.6)
-        super().__init__(self.first, self.second, self.colour, self.number, self.more, self.wall)
+        self.wall = Line(2.3 * UP, 2.3 * DOWN, color=QUIET, stroke_width=6).set_x(self.bar.at(colour)[0])
+        self.talk = Line(self.first.get_right() + 0.4 * RIGHT, self.second.get_left() + 0.4 * LEFT, color=QUIET)
+        self.talk.add_tip(tip_length=0.2, tip_width=0.2).add_tip(tip_length=0.2, tip_width=0.2, at_start=True)
+        super().__init__(self.first, self.second, self.bar, self.more, self.wall, self.talk)
 
     @staticmethod
     def _seat(color: ManimColor, card: PlayingCard, x: float) -> VGroup:
         person = Onlooker(color)
-        return VGroup(person, card.next_to(person, RIGHT, buff=0.45, aligned_edge=DOWN)).move_to((x, 0.9, 0.0))
+        return VGroup(person, card.next_to(person, RIGHT, buff=0.4, aligned_edge=DOWN)).move_to((x, 0.7, 0.0))

@@ -45,12 +45,13 @@ from scenes.stage.word_tile import WordTile
 STAGE_LEFT, STAGE_LENGTH = -6.2, 12.4
 PAGE_COLUMNS = 46
 SPELT = "cof"  # what stands before the blank in the stair's last context
-LINKS = "H(X_1, ..., X_n) = sum_(i = 1)^n H(X_i | X_1, ..., X_(i - 1))"
+LINKS = ("H(X_1, ..., X_n)", "= sum_(i = 1)^n H(X_i | X_1, ..., X_(i - 1))")
 
-STEP_PITCH, STEP_WIDTH, PAIR_WIDTH = 1.95, 1.3, 0.78
+STEP_PITCH, STEP_WIDTH, PAIR_WIDTH = 3.2, 1.9, 1.1
 STEP_BIT = 0.72  # height of a bit
 STAIR_FOOT = -0.85
-ASIDE = 2.0  # left edge of what stands right of the stair
+TAKEN_OFF = 0.2  # how far the last page stands from the rest
+ASIDE = 2.1  # left edge of what stands over the lower end of the stair
 
 
 class Stair(VGroup):
@@ -106,9 +107,10 @@ class Stair(VGroup):
         return bar.begin_at((STAGE_LEFT, -2.45, 0.0))
 
 
-def links_formula() -> Maths:
-    """The chain rule for any number of letters, right of the stair."""
-    return Maths(LINKS, size=BODY).move_to((ASIDE, 1.2, 0.0), aligned_edge=LEFT)
+def links_formula() -> VGroup:
+    """The chain rule for any number of letters, over the lower end of the stair."""
+    lines = VGroup(*(Maths(line, size=BODY) for line in LINKS)).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
+    return lines.move_to((ASIDE, 1.9, 0.0), aligned_edge=LEFT)
 
 
 class Hidden(VGroup):
@@ -116,18 +118,25 @@ class Hidden(VGroup):
 
     def __init__(self, facts: Facts) -> None:
         self.rare = Words(
-            facts.fill("{blocks:,d} strings of four letters\n{once:,d} of them came once"), size=SMALL, color=PAPER
-        ).move_to((ASIDE, 2.0, 0.0), aligned_edge=LEFT)
-        width, share = 4.2, facts.number("share")
-        self.counted = Rectangle(width=(1 - share) * width, height=0.4).set_fill(PROBABILITY, 1)
-        self.counted.set_stroke(width=0).move_to((ASIDE, 0.75, 0.0), aligned_edge=LEFT)
-        self.page = Rectangle(width=share * width, height=0.4).set_fill(PROBABILITY, 1).set_stroke(width=0)
+            facts.fill("{blocks:,d} strings of four letters,\n{once:,d} of them came just once"), size=SMALL
+        ).move_to((ASIDE, 2.35, 0.0), aligned_edge=LEFT)
+        width, share = 3.95, facts.number("share")
+        self.counted = Rectangle(width=(1 - share) * width, height=0.32).set_fill(PROBABILITY, 1)
+        self.counted.set_stroke(width=0).move_to((ASIDE, 1.6, 0.0), aligned_edge=LEFT)
+        self.page = Rectangle(width=share * width, height=0.32).set_fill(PROBABILITY, 1).set_stroke(width=0)
         self.page.next_to(self.counted, RIGHT, buff=0)
         self.counted_name = Words("the novel, counted", size=SMALL, color=PROBABILITY)
-        self.counted_name.next_to(self.counted, DOWN, buff=0.15, aligned_edge=LEFT)
-        self.page_name = Words("its last page, paid", size=SMALL, color=CODE)
-        self.page_name.next_to(self.counted_name, DOWN, buff=0.15, aligned_edge=LEFT)
-        super().__init__(self.rare, self.counted, self.page, self.counted_name, self.page_name)
+        self.counted_name.next_to(self.counted, DOWN, buff=0.12, aligned_edge=LEFT)
+        self.page_name = Words("its last page", size=SMALL, color=CODE)
+        self.page_name.next_to(self.counted_name, RIGHT).set_x(self.page.get_right()[0] + TAKEN_OFF, direction=RIGHT)
+        self.model = Words("Where three letters are too rare, two decide.", size=SMALL, color=QUIET)
+        self.model.move_to((STAGE_LEFT, -2.2, 0.0), aligned_edge=LEFT)
+        super().__init__(self.rare, self.model, self.counted, self.page, self.counted_name, self.page_name)
+
+    def take_off(self) -> Animation:
+        """The last page leaves the book that is counted."""
+        taken: Animation = self.page.animate.shift(TAKEN_OFF * RIGHT).set_fill(CODE).build()
+        return taken
 
 
 class LetterLine(VGroup):
@@ -183,18 +192,20 @@ class PageBill(VGroup):
         self._paid = np.concatenate([[0.0], np.cumsum(self.surprises)])
         levels = np.minimum(self.surprises.astype(int), 5)
         shades = [interpolate_color(PANEL, CODE, 0.12 + 0.88 * level / 5) for level in range(6)]
-        self.sheet = MessageSheet(levels, shades, columns=PAGE_COLUMNS, width=5.4, height=3.7)
-        self.sheet.shift(np.array([STAGE_LEFT, -1.05, 0.0]) - self.sheet.area.get_corner(DL))
+        self.sheet = MessageSheet(levels, shades, columns=PAGE_COLUMNS, width=5.4, height=3.9)
+        self.sheet.shift(np.array([STAGE_LEFT, -1.15, 0.0]) - self.sheet.area.get_corner(DL))
         unit = STAGE_LENGTH / self._paid[-1]
         self.bar = CutBar([0.0], unit=unit, colors=[CODE], spec="").begin_at((STAGE_LEFT, -2.4, 0.0))
         self.line = Rectangle(width=line_bits * unit, height=self.bar.bar.frame.height)
         self.line.set_fill(CODE, 1).set_stroke(GROUND, THIN)
         self.line.move_to(self.bar.at(self._paid[-1]), aligned_edge=DOWN + RIGHT)
         self.rows = [self._row(name, y) for name, y in (("letters", 2.2), ("bits", 1.55))]
-        self.chance = Maths('p("page") = product_i p(x_i | x_(i-3) x_(i-2) x_(i-1))')
-        self.whole = Maths(facts.fill('log_2 1/(p("page")) = {page_surprise:.0f}'), color=CODE)
-        VGroup(self.chance, self.whole).arrange(DOWN, buff=0.3, aligned_edge=LEFT).move_to((0.2, -0.1, 0.0), LEFT)
-        super().__init__(self.sheet, self.bar, self.line, *self.rows, self.chance, self.whole)
+        self.legend = Words("a tile a letter, the brighter the more surprising", size=SMALL, color=QUIET)
+        self.legend.next_to(self.sheet.area, DOWN, buff=0.15, aligned_edge=LEFT)
+        self.chance = Maths('p("page") = product_i p(x_i | "the three before")', size=HEADING)
+        self.whole = Maths(facts.fill('log_2 1/(p("page")) = {page_surprise:.0f}'), size=HEADING, color=CODE)
+        VGroup(self.chance, self.whole).arrange(DOWN, buff=0.3, aligned_edge=LEFT).move_to((0.1, 0.0, 0.0), LEFT)
+        super().__init__(self.sheet, self.legend, self.bar, self.line, *self.rows, self.chance, self.whole)
         self.show_first(0)
 
     @staticmethod
