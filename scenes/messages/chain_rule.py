@@ -89,10 +89,12 @@ class ChainRule(ConceptScene[Props]):
         second = VGroup(green, green_number, apart.names[1])
         joined = second.get_center()
         beat.wait_until("number")
-        second.shift(blue.width * LEFT + 1.5 * DOWN)
+        below = joined + 1.5 * DOWN
+        second.move_to(below + blue.width * LEFT)
         self.play(GrowFromEdge(green, LEFT), FadeIn(green_number, apart.names[1]), run_time=QUICK)
         beat.wait_until("add")
-        self.play(second.animate.move_to(joined), run_time=STEADY)
+        for place in (below, joined):
+            self.play(second.animate.move_to(place), run_time=QUICK)
         self.play(FadeIn(apart.sum.cuts, apart.sum.total_number), run_time=STEP)
         beat.wait_until("both")
         self.play(GrowFromEdge(apart.whole.bar.segments, LEFT), FadeIn(apart.whole_name), run_time=STEADY)
@@ -181,12 +183,13 @@ class ChainRule(ConceptScene[Props]):
     def _become_one(self, title: Words) -> None:
         """Both receipts are the same length: they become one bar."""
         props, one = self.props, self.props.one_bar
-        colour, number = (receipt.bar.bar for receipt in props.receipts)
+        colour, number = (receipt.bar.bar.segments for receipt in props.receipts)
         self.play(self.others(colour, number, title), run_time=STEP)
-        under = one.bar.bar.copy()
-        self.play(ReplacementTransform(number, under), ReplacementTransform(colour, one.bar.bar), run_time=STEADY)
+        whole = one.bar.bar.segments
+        under = whole.copy()
+        self.play(ReplacementTransform(number, under), ReplacementTransform(colour, whole), run_time=STEADY)
         self.remove(under)
-        self.play(FadeIn(one.bar.cuts, one.whole), run_time=STEP)
+        self.play(FadeIn(one.bar.bar.labels, one.bar.cuts, one.whole), run_time=STEP)
 
     # ---- letters ---------------------------------------------------------------------------------
 
@@ -213,8 +216,9 @@ class ChainRule(ConceptScene[Props]):
         """What was counted fits its own text too well; a page that was not counted tells the honest price."""
         stair, hidden = self.props.stair, Hidden(self.facts)
         self.turn_page(beat.title, stair)
-        beat.wait_until("once")
-        self.play(FadeIn(hidden.rare), run_time=QUICK)
+        for cue, words in (("many", hidden.many), ("once", hidden.once)):
+            beat.wait_until(cue)
+            self.play(FadeIn(words), run_time=QUICK)
         beat.wait_until("hide")
         self.play(FadeIn(hidden.counted, hidden.page), run_time=STEP)
         self.play(hidden.take_off(), FadeIn(hidden.counted_name), run_time=QUICK)
@@ -242,7 +246,7 @@ class ChainRule(ConceptScene[Props]):
         self.play(FadeIn(line.window), run_time=STEP)
         self.play(line.read(), run_time=beat.until("lay"))
         bar = line.end_to_end()
-        self.play(FadeOut(line.window), run_time=STEP)
+        self.play(FadeOut(line.window, line.letters), run_time=STEP)
         laid = [
             ReplacementTransform(column, piece) for column, piece in zip(line.columns, bar.bar.segments, strict=True)
         ]
@@ -250,7 +254,7 @@ class ChainRule(ConceptScene[Props]):
         bill = PageBill(self.facts, float(line.bits.sum()))
         beat.wait_until("read")
         shrunk = bar.bar.segments.animate.set_stroke(width=0).stretch_to_fit_width(bill.line.width).move_to(bill.line)
-        self.play(FadeOut(line.letters), shrunk, run_time=QUICK)
+        self.play(shrunk, run_time=QUICK)
         self.remove(bar.bar.segments)
         self.add(bill.line)
         self.play(FadeIn(*bill.rows, bill.legend), run_time=STEP)
@@ -264,14 +268,15 @@ class ChainRule(ConceptScene[Props]):
         """One sees the colour, one the number; between them stands a wall."""
         strangers = Strangers(self.facts)
         self.turn_page(beat.title)
-        self.play(FadeIn(strangers.bar), run_time=QUICK)
+        bar = strangers.bar
+        self.play(FadeIn(bar.bar.segments, bar.bar.labels, bar.numbers, bar.cuts), run_time=QUICK)
         for cue, person in (("two", strangers.first), ("second", strangers.second)):
             beat.wait_until(cue)
             self.play(FadeIn(person), run_time=QUICK)
         beat.wait_until("speak")
         self.play(Create(strangers.talk), run_time=QUICK)
         beat.wait_until("question")
-        self.play(FadeOut(strangers.talk, strangers.bar.cuts), GrowFromEdge(strangers.wall, UP), run_time=QUICK)
-        aside = zip(strangers.pieces, (LEFT, RIGHT), strict=True)
-        self.play(*(piece.animate.shift(APART * side) for piece, side in aside), run_time=QUICK)
+        self.play(FadeOut(strangers.talk), ReplacementTransform(bar.cuts[0], strangers.wall), run_time=QUICK)
+        aside = zip(strangers.sides, (LEFT, RIGHT), strict=True)
+        self.play(*(part.animate.shift(APART * side) for part, side in aside), run_time=QUICK)
         self.play(FadeIn(strangers.more), run_time=QUICK)

@@ -44,6 +44,7 @@ LEFT_EDGE = BESIDE_DECK[0]  # of what stands beside the deck
 NARROW = 0.86  # length of a bit beside the deck
 WIDE = 3.1  # length of a bit on the whole stage
 WIDE_LEFT = -6.2
+NAMES = ("colour", "number")
 APART = 0.4  # how far the wall drives the pieces of the bar
 COUNT_AT, COUNT_WIDTH = 2.2, 1.0  # foot of the number of cards dealt, and the room it needs
 CHAIN_RULE = "H(C, N) = H(C) + H(N | C) = H(N) + H(C | N)"
@@ -66,9 +67,7 @@ class Apart(VGroup):
         )
         self.names = [
             Words(name, size=SMALL, color=color).next_to(segment, UP, buff=0.25).align_to(segment, LEFT)
-            for name, color, segment in zip(
-                ("colour", "number"), (PROBABILITY, SECOND), self.sum.bar.segments, strict=True
-            )
+            for name, color, segment in zip(NAMES, (PROBABILITY, SECOND), self.sum.bar.segments, strict=True)
         ]
         self.whole = CutBar([facts.number("h_both")], unit=NARROW, colors=[PAPER]).begin_at(beside(-1.1))
         self.whole_name = Words("both together", size=SMALL).next_to(self.whole.bar.segments, UP, buff=0.15)
@@ -138,7 +137,9 @@ class OneBar(VGroup):
     def __init__(self, facts: Facts) -> None:
         self.by_colour = (facts.number("h_colour"), facts.number("h_number_given_colour"))
         self.by_number = (facts.number("h_colour_given_number"), facts.number("h_number"))
-        self.bar = CutBar(self.by_colour, unit=WIDE, height=1.0, size=BODY).begin_at((WIDE_LEFT, -0.25, 0.0))
+        self.bar = CutBar(self.by_colour, unit=WIDE, height=1.0, labels=NAMES, size=BODY).begin_at(
+            (WIDE_LEFT, -0.25, 0.0)
+        )
         whole, (c, _), (c_given, _) = facts.number("h_both"), self.by_colour, self.by_number
         span, fill = self.bar.span, facts.fill
         self.above = VGroup(
@@ -179,14 +180,13 @@ class Strangers(VGroup):
         self.by_colour = facts.number("h_colour"), facts.number("h_number_given_colour")
         colour, known = self.by_colour
         shared = facts.number("h_number") - known
-        self.bar = CutBar(self.by_colour, unit=2.7, height=0.8, size=BODY)
+        self.bar = CutBar(self.by_colour, unit=2.7, height=0.8, labels=NAMES, size=BODY)
         self.bar.begin_at((self.bar.total * self.bar.unit / 2 + APART / 2) * LEFT + 1.6 * DOWN)
         middles = [self.bar.at(colour / 2), self.bar.at(colour + known / 2)]
-        self.first = self._seat(PROBABILITY, PlayingCard(DRAWN[0], None), float(middles[0][0]))
-        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1]), float(middles[1][0]))
-        self.pieces = [
-            VGroup(piece, number) for piece, number in zip(self.bar.bar.segments, self.bar.numbers, strict=True)
-        ]
+        self.first = self._seat(PROBABILITY, PlayingCard(DRAWN[0], None, height=1.3), float(middles[0][0]))
+        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1], height=1.3), float(middles[1][0]))
+        seats, bar = (self.first, self.second), self.bar
+        self.sides = [VGroup(seat, bar.bar.part(i), bar.numbers[i]) for i, seat in enumerate(seats)]
         more = Rectangle(width=shared * self.bar.unit, height=0.8, color=SECOND, stroke_width=2)
         more.next_to(self.bar.bar.segments, RIGHT, buff=0).shift(APART * RIGHT)
         self.more = VGroup(DashedVMobject(more, num_dashes=18), Words("?", color=SECOND).move_to(more))
@@ -198,4 +198,4 @@ class Strangers(VGroup):
     @staticmethod
     def _seat(color: ManimColor, card: PlayingCard, x: float) -> VGroup:
         person = Onlooker(color)
-        return VGroup(person, card.next_to(person, RIGHT, buff=0.4, aligned_edge=DOWN)).move_to((x, 0.7, 0.0))
+        return VGroup(person, card.next_to(person, RIGHT, buff=0.3, aligned_edge=DOWN)).move_to((x, 0.7, 0.0))

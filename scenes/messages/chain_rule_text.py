@@ -51,7 +51,7 @@ STEP_PITCH, STEP_WIDTH, PAIR_WIDTH = 3.2, 1.9, 1.1
 STEP_BIT = 0.72  # height of a bit
 STAIR_FOOT = -0.85
 TAKEN_OFF = 0.2  # how far the last page stands from the rest
-ASIDE = 2.1  # left edge of what stands over the lower end of the stair
+ASIDE = 2.3  # left edge of what stands over the lower end of the stair
 
 
 class Stair(VGroup):
@@ -117,12 +117,13 @@ class Hidden(VGroup):
     """The novel as one bar whose last page is taken off, true to length; above it what long strings are like."""
 
     def __init__(self, facts: Facts) -> None:
-        self.rare = Words(
-            facts.fill("{blocks:,d} strings of four letters,\n{once:,d} of them came just once"), size=SMALL
-        ).move_to((ASIDE, 2.35, 0.0), aligned_edge=LEFT)
-        width, share = 3.95, facts.number("share")
+        self.many = Words(facts.fill("{blocks:,d} strings of four letters,"), size=SMALL)
+        self.once = Words(facts.fill("{once:,d} of them came just once"), size=SMALL)
+        VGroup(self.many, self.once).arrange(DOWN, buff=0.12, aligned_edge=LEFT)
+        VGroup(self.many, self.once).move_to((ASIDE, 2.45, 0.0), aligned_edge=LEFT)
+        width, share = 3.75, facts.number("share")
         self.counted = Rectangle(width=(1 - share) * width, height=0.32).set_fill(PROBABILITY, 1)
-        self.counted.set_stroke(width=0).move_to((ASIDE, 1.6, 0.0), aligned_edge=LEFT)
+        self.counted.set_stroke(width=0).move_to((ASIDE, 1.75, 0.0), aligned_edge=LEFT)
         self.page = Rectangle(width=share * width, height=0.32).set_fill(PROBABILITY, 1).set_stroke(width=0)
         self.page.next_to(self.counted, RIGHT, buff=0)
         self.counted_name = Words("the novel, counted", size=SMALL, color=PROBABILITY)
@@ -131,7 +132,7 @@ class Hidden(VGroup):
         self.page_name.next_to(self.counted_name, RIGHT).set_x(self.page.get_right()[0] + TAKEN_OFF, direction=RIGHT)
         self.model = Words("Where three letters are too rare, two decide.", size=SMALL, color=QUIET)
         self.model.move_to((STAGE_LEFT, -2.2, 0.0), aligned_edge=LEFT)
-        super().__init__(self.rare, self.model, self.counted, self.page, self.counted_name, self.page_name)
+        super().__init__(self.many, self.once, self.model, self.counted, self.page, self.counted_name, self.page_name)
 
     def take_off(self) -> Animation:
         """The last page leaves the book that is counted."""

@@ -35,6 +35,8 @@ class CutBar(VGroup):
         Length of a bit, and height of the bar, in scene units.
     colors
         One colour for each piece.
+    labels
+        What stands in each piece, if anything.
     spec
         How the numbers are shown; none are, when it is empty.
     size
@@ -55,6 +57,7 @@ class CutBar(VGroup):
         unit: float = 1.0,
         height: float = 0.5,
         colors: Sequence[ManimColor] = (PROBABILITY, SECOND),
+        labels: Sequence[str] | None = None,
         spec: str = ".4f",
         size: float = SMALL,
         show_total: bool = False,
@@ -62,7 +65,7 @@ class CutBar(VGroup):
         super().__init__()
         self.unit, self._spec = unit, spec
         # The frame stands for one bit, so that values are lengths in bits; it is not seen.
-        self.bar = ProbabilityBar(pieces, width=unit, height=height, colors=colors, frame=False)
+        self.bar = ProbabilityBar(pieces, width=unit, height=height, colors=colors, labels=labels, frame=False)
         self.cuts = VGroup(*(Line(UP, DOWN, color=PAPER, stroke_width=2 * THIN) for _ in pieces[1:]))
         shown = [LiveNumber(0.0, spec, size=size, color=color, edge=ORIGIN) for color in colors if spec]
         self.numbers = VGroup(*shown)
