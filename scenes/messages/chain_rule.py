@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from manim import (
@@ -14,6 +15,7 @@ from manim import (
     FadeOut,
     GrowFromEdge,
     LaggedStart,
+    Mobject,
     ReplacementTransform,
     TransformFromCopy,
     UpdateFromAlphaFunc,
@@ -35,7 +37,15 @@ from scenes.messages.chain_rule_pictures import (
     drawn_card,
     receipts_of_card,
 )
-from scenes.messages.chain_rule_text import Hidden, LetterLine, PageBill, Stair, links_formula, shown_numbers
+from scenes.messages.chain_rule_text import (
+    Hidden,
+    LetterLine,
+    PageBill,
+    Stair,
+    links_formula,
+    opening_line,
+    shown_numbers,
+)
 from scenes.messages.deck import deck_joint
 from scenes.stage.beat import Beat
 from scenes.stage.card_deck import CardDeck
@@ -115,7 +125,10 @@ class ChainRule(ConceptScene[Props]):
         self._multiply(beat, number, ("number_first", "then_colour", "same"), deck.column(DRAWN[1]))
         beat.wait_until("logs")
         for receipt in (colour, number):
-            self.play(FadeIn(receipt.bar.bar, receipt.bar.cuts, receipt.bar.numbers), run_time=QUICK)
+            for i in receipt.order:
+                piece, amount = receipt.bar.bar.segments[i], receipt.bar.numbers[i]
+                self.play(GrowFromEdge(piece, LEFT), FadeIn(amount), run_time=STEP)
+        self.play(FadeIn(colour.bar.cuts, number.bar.cuts), run_time=STEP)
         beat.wait_until("bits")
         self.play(FadeIn(colour.bar.total_number, number.bar.total_number), run_time=QUICK)
 
@@ -123,10 +136,8 @@ class ChainRule(ConceptScene[Props]):
         self, beat: Beat, receipt: Receipt, cues: tuple[str, str, str], asked: tuple[tuple[int, int], ...]
     ) -> None:
         """First what is asked first is lit, then the card within it, and their shares multiply."""
-        deck, product = self.props.deck, receipt.product
-        second, result = product.select("second"), product.select("result")
-        first = VGroup(*(part for part in product if part not in [*second, *result]))
-        for cue, cells, share in zip(cues, (asked, (DRAWN,), (DRAWN,)), (first, second, result), strict=True):
+        deck = self.props.deck
+        for cue, cells, share in zip(cues, (asked, (DRAWN,), (DRAWN,)), receipt.steps(), strict=True):
             beat.wait_until(cue)
             if cue == cues[0]:
                 self.play(FadeIn(receipt.title), run_time=STEP)
@@ -158,7 +169,7 @@ class ChainRule(ConceptScene[Props]):
         averages = running_average(receipts(cards))
         bars = [receipt.bar for receipt in props.receipts]
         count = LiveNumber(1, ".0f", color=QUIET, edge=RIGHT).anchor_at(beside(COUNT_AT) + COUNT_WIDTH * RIGHT)
-        says = Words("cards", size=SMALL, color=QUIET)
+        says = Words("dealt", size=SMALL, color=QUIET)
         stand_on(says.next_to(count, RIGHT, buff=0.15), float(count.get_bottom()[1]))
         goal = Goal(bars, self.facts.number("h_both"), self.facts.fill("H(C, N) = {h_both:.4f}"))
 
@@ -168,16 +179,16 @@ class ChainRule(ConceptScene[Props]):
                 bar.set_pieces(average)
 
         beat.wait_until("deal")
-        self.play(FadeIn(count, says, goal), FadeOut(props.card), run_time=STEP)
+        titles = [r.title.animate.next_to(r.bar.bar.segments, UP, buff=0.2, aligned_edge=LEFT) for r in props.receipts]
+        self.play(FadeIn(count, says, goal), FadeOut(props.card), *titles, run_time=STEP)
+        mover = VGroup(*bars, count)
         for n in range(2, SHOWN_ONE_BY_ONE + 1):
             cell = (int(cards[n - 1, 0]), int(cards[n - 1, 1]))
-            mixed = UpdateFromAlphaFunc(VGroup(*bars, count), lambda _, __, n=n: show(n))
-            self.play(props.deck.animate.highlight(cell), mixed, run_time=STEP)
+            self.play(props.deck.animate.highlight(cell), UpdateFromAlphaFunc(mover, _once(show, n)), run_time=STEP)
 
         def run(_: object, alpha: float) -> None:
             show(round(SHOWN_ONE_BY_ONE ** (1 - alpha) * DEALS**alpha))
 
-        mover = VGroup(*bars, count)
         self.play(UpdateFromAlphaFunc(mover, run), props.deck.animate.highlight(), run_time=beat.until("settle"))
 
     def _become_one(self, title: Words) -> None:
@@ -198,7 +209,8 @@ class ChainRule(ConceptScene[Props]):
         stair = self.props.stair
         self.turn_page(beat.title)
         beat.wait_until("text")
-        self.play(FadeIn(stair.base), run_time=STEP)
+        line = opening_line()
+        self.play(FadeIn(line, stair.base), run_time=STEP)
         for k, cue in enumerate(("zero", "one", "two", "three")):
             beat.wait_until(cue)
             self.play(FadeIn(stair.contexts[k]), run_time=STEP)
@@ -208,6 +220,7 @@ class ChainRule(ConceptScene[Props]):
         laid = [
             TransformFromCopy(column, piece) for column, piece in zip(stair.columns, chain.bar.segments, strict=True)
         ]
+        self.play(FadeOut(line), run_time=STEP)
         self.play(LaggedStart(*laid, lag_ratio=0.25), run_time=SLOW)
         beat.wait_until("formula")
         self.play(FadeIn(links_formula(), shift=0.1 * UP), run_time=STEADY)
@@ -222,7 +235,7 @@ class ChainRule(ConceptScene[Props]):
         beat.wait_until("hide")
         self.play(FadeIn(hidden.counted, hidden.page), run_time=STEP)
         self.play(hidden.take_off(), FadeIn(hidden.counted_name), run_time=QUICK)
-        self.play(*stair.make_room(), run_time=QUICK)
+        self.play(stair.animate.make_room(), run_time=QUICK)
         names = [f"fresh_{k}" for k in range(KNOWN + 1)]
         pairs = [
             stair.beside(k, self.facts.number(name), shown, CODE)
@@ -280,3 +293,8 @@ class ChainRule(ConceptScene[Props]):
         aside = zip(strangers.sides, (LEFT, RIGHT), strict=True)
         self.play(*(part.animate.shift(APART * side) for part, side in aside), run_time=QUICK)
         self.play(FadeIn(strangers.more), run_time=QUICK)
+
+
+def _once(show: Callable[[int], None], n: int) -> Callable[[Mobject, float], None]:
+    """For an animation in which *show* is told one number."""
+    return lambda _, __: show(n)

@@ -38,7 +38,7 @@ from scenes.stage.theme import (
     THIN,
     WASTE,
 )
-from scenes.stage.typeset import Maths, Source, Words
+from scenes.stage.typeset import Maths, Words
 
 LEFT_EDGE = BESIDE_DECK[0]  # of what stands beside the deck
 NARROW = 0.86  # length of a bit beside the deck
@@ -46,7 +46,7 @@ WIDE = 3.1  # length of a bit on the whole stage
 WIDE_LEFT = -6.2
 NAMES = ("colour", "number")
 APART = 0.4  # how far the wall drives the pieces of the bar
-COUNT_AT, COUNT_WIDTH = 2.2, 1.0  # foot of the number of cards dealt, and the room it needs
+COUNT_AT, COUNT_WIDTH = 2.5, 3.6  # foot of the number of cards dealt, and its right end beside the deck
 CHAIN_RULE = "H(C, N) = H(C) + H(N | C) = H(N) + H(C | N)"
 
 
@@ -62,9 +62,7 @@ class Apart(VGroup):
     def __init__(self, facts: Facts) -> None:
         self.sum = CutBar([facts.number("h_colour"), facts.number("h_number")], unit=NARROW, show_total=True)
         self.sum.begin_at(beside(0.75))
-        self.sum.total_number.submobjects[0].source = Source(
-            facts.fill("{h_colour:.4f} + {h_number:.4f} = {h_apart:.4f}"), maths=True
-        )
+        self.sum.say(facts.fill("{h_colour:.4f} + {h_number:.4f}"), facts.shown("h_apart", ".4f"))
         self.names = [
             Words(name, size=SMALL, color=color).next_to(segment, UP, buff=0.25).align_to(segment, LEFT)
             for name, color, segment in zip(NAMES, (PROBABILITY, SECOND), self.sum.bar.segments, strict=True)
@@ -79,13 +77,31 @@ class Apart(VGroup):
 
 
 class Receipt(VGroup):
-    """A card's chance as a product of two, and below it the two surprises as one bar."""
+    """A card's chance as a product of two, and below it the two surprises as one bar.
 
-    def __init__(self, title: str, fractions: tuple[str, str], product: str, pieces: tuple[float, float]) -> None:
+    *factors* are what is asked first and second, as Typst math; *swapped* says that the number is asked first.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        factors: tuple[str, str],
+        product: str,
+        pieces: tuple[float, float],
+        *,
+        total_at: float,
+        swapped: bool = False,
+    ) -> None:
         self.title = Words(title, size=SMALL, color=QUIET)
-        first, second = fractions
-        self.product = Maths(f"{first} {{{{ dot {second} : second }}}} {{{{ = {product} : result }}}}")
-        self.bar = CutBar(pieces, unit=NARROW, height=0.42, show_total=True)
+        first, second = factors
+        self.product = Maths(
+            f"{{{{ {first} : first }}}} dot {{{{ {second} : second }}}} {{{{ = {product} : result }}}}"
+        )
+        colors = (SECOND, PROBABILITY) if swapped else (PROBABILITY, SECOND)
+        for part, color in zip(("first", "second"), colors, strict=True):
+            self.product.select(part).set_color(color)
+        self.order = (1, 0) if swapped else (0, 1)  # in which the pieces are asked for
+        self.bar = CutBar(pieces, unit=NARROW, height=0.42, show_total=True, total_at=total_at)
         super().__init__(self.title, self.product, self.bar)
 
     def stand(self, top: float) -> Receipt:
@@ -95,25 +111,33 @@ class Receipt(VGroup):
         self.bar.begin_at(beside(float(self.product.get_bottom()[1]) - 0.2 - float(self.bar.bar.frame.height)))
         return self
 
+    def steps(self) -> tuple[VGroup, VGroup, VGroup]:
+        """The product as it comes up: what is asked first, times what is asked second, and what that makes."""
+        first, result = self.product.select("first"), self.product.select("result")
+        rest = [part for part in self.product if part not in [*first, *result]]
+        return first, VGroup(*rest), result
+
 
 def receipts_of_card(facts: Facts) -> tuple[Receipt, Receipt]:
     """The drawn card's receipts: colour first, and number first."""
-    result = facts.fill("{n_card:d}/{n_cards:d}")
+    result, total_at = facts.fill("{n_card:d}/{n_cards:d}"), facts.number("h_both")
     colour = Receipt(
         "colour first",
         (facts.fill("{n_black:d}/{n_cards:d}"), facts.fill("{n_card:d}/{n_black:d}")),
         result,
         (facts.number("s_colour"), facts.number("s_number_then")),
+        total_at=total_at,
     )
     number = Receipt(
         "number first",
         (facts.fill("{n_three:d}/{n_cards:d}"), facts.fill("{n_card:d}/{n_three:d}")),
         result,
         (facts.number("s_colour_then"), facts.number("s_number")),
+        total_at=total_at,
+        swapped=True,
     )
-    for receipt, names in ((colour, ("s_colour", "s_number_then")), (number, ("s_colour_then", "s_number"))):
-        terms = " + ".join(facts.shown(name, ".4f") for name in names)
-        receipt.bar.total_number.submobjects[0].source = Source(f"{terms} = {facts.shown('s_card', '.4f')}", maths=True)
+    colour.bar.say(facts.fill("{s_colour:.4f} + {s_number_then:.4f}"), facts.shown("s_card", ".4f"))
+    number.bar.say(facts.fill("{s_colour_then:.4f} + {s_number:.4f}"), facts.shown("s_card", ".4f"))
     return colour.stand(2.1), number.stand(-0.4)
 
 
@@ -162,7 +186,7 @@ class OneBar(VGroup):
 class Onlooker(VGroup):
     """Somebody: a head and shoulders."""
 
-    def __init__(self, color: ManimColor, *, height: float = 1.3) -> None:
+    def __init__(self, color: ManimColor, *, height: float = 1.5) -> None:
         head = Circle(radius=0.2 * height, color=color, fill_opacity=1, stroke_width=0)
         body = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
         foot, side, up = 0.38 * height * RIGHT, 0.38 * height * RIGHT, 0.5 * height * UP
@@ -183,8 +207,8 @@ class Strangers(VGroup):
         self.bar = CutBar(self.by_colour, unit=2.7, height=0.8, labels=NAMES, size=BODY)
         self.bar.begin_at((self.bar.total * self.bar.unit / 2 + APART / 2) * LEFT + 1.6 * DOWN)
         middles = [self.bar.at(colour / 2), self.bar.at(colour + known / 2)]
-        self.first = self._seat(PROBABILITY, PlayingCard(DRAWN[0], None, height=1.3), float(middles[0][0]))
-        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1], height=1.3), float(middles[1][0]))
+        self.first = self._seat(PROBABILITY, PlayingCard(DRAWN[0], None, height=1.5), float(middles[0][0]))
+        self.second = self._seat(SECOND, PlayingCard(None, DRAWN[1], height=1.5), float(middles[1][0]))
         seats, bar = (self.first, self.second), self.bar
         self.sides = [VGroup(seat, bar.bar.part(i), bar.numbers[i]) for i, seat in enumerate(seats)]
         more = Rectangle(width=shared * self.bar.unit, height=0.8, color=SECOND, stroke_width=2)

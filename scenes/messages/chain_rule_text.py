@@ -44,10 +44,10 @@ from scenes.stage.word_tile import WordTile
 
 STAGE_LEFT, STAGE_LENGTH = -6.2, 12.4
 PAGE_COLUMNS = 46
-SPELT = "cof"  # what stands before the blank in the stair's last context
+BEFORE = "i asked for cof"  # in the novel; what comes next?
 LINKS = ("H(X_1, ..., X_n)", "= sum_(i = 1)^n H(X_i | X_1, ..., X_(i - 1))")
 
-STEP_PITCH, STEP_WIDTH, PAIR_WIDTH = 3.2, 1.9, 1.1
+STEP_PITCH, STEP_WIDTH, PAIR_WIDTH = 3.4, 1.9, 1.1
 STEP_BIT = 0.72  # height of a bit
 STAIR_FOOT = -0.85
 TAKEN_OFF = 0.2  # how far the last page stands from the rest
@@ -80,19 +80,17 @@ class Stair(VGroup):
 
     def _context(self, k: int) -> VGroup:
         """The known letters on tiles, then an empty one for the letter that comes next."""
-        tiles = [WordTile(letter, size=SMALL, width=0.4, height=0.44) for letter in SPELT[len(SPELT) - k :]]
-        blank = WordTile("?", size=SMALL, width=0.4, height=0.44, color=GROUND, ink=PROBABILITY)
-        row = VGroup(*tiles, blank).arrange(RIGHT, buff=0.04)
+        tiles = [WordTile(letter, size=SMALL, width=0.4, height=0.44) for letter in BEFORE[len(BEFORE) - k :]]
+        row = VGroup(*tiles, _blank()).arrange(RIGHT, buff=0.04)
         return row.move_to((self._middle(k), STAIR_FOOT - 0.15, 0.0), aligned_edge=UP)
 
-    def make_room(self) -> list[Animation]:
-        """Columns become narrow and step to the left; a second one fits beside each."""
-        moves = []
+    def make_room(self) -> Stair:
+        """Columns become narrow and step to the left; a second one fits beside each. Returns itself."""
         for column, number in zip(self.columns, self.numbers, strict=True):
             left = column.get_x() - PAIR_WIDTH / 2
-            moves.append(column.animate.stretch_to_fit_width(PAIR_WIDTH).set_x(left))
-            moves.append(number.animate.set_x(left))
-        return moves
+            column.stretch_to_fit_width(PAIR_WIDTH).set_x(left)
+            number.set_x(left)
+        return self
 
     def beside(self, k: int, bits: float, shown: str, color: ManimColor) -> VGroup:
         """A second column, right of the narrow one, with its number."""
@@ -105,6 +103,18 @@ class Stair(VGroup):
         bits = [column.height / STEP_BIT for column in self.columns]
         bar = CutBar(bits, unit=STAGE_LENGTH / sum(bits), colors=[PROBABILITY] * len(bits), spec="")
         return bar.begin_at((STAGE_LEFT, -2.45, 0.0))
+
+
+def _blank() -> WordTile:
+    """An empty place for the next letter."""
+    return WordTile("?", size=SMALL, width=0.4, height=0.44, color=GROUND, ink=PROBABILITY)
+
+
+def opening_line() -> VGroup:
+    """Some letters of the novel and the place of the next one, below the stair."""
+    words = Words(BEFORE, size=BODY)
+    blank = _blank().next_to(words, RIGHT, buff=0.06)
+    return VGroup(words, blank).move_to((STAGE_LEFT, -2.2, 0.0), aligned_edge=LEFT)
 
 
 def links_formula() -> VGroup:
@@ -143,7 +153,7 @@ class Hidden(VGroup):
 class LetterLine(VGroup):
     """The page's last line, over each letter a column as high as its surprise, and a frame for the three before it."""
 
-    def __init__(self, *, foot: float = -0.9, bit: float = 0.5) -> None:
+    def __init__(self, *, foot: float = -1.2, bit: float = 0.6) -> None:
         self.text = last_page().line
         self.bits = page_surprises()[-len(self.text) :]
         self._pitch, self._foot, self._bit = STAGE_LENGTH / len(self.text), foot, bit
@@ -201,7 +211,9 @@ class PageBill(VGroup):
         self.line.set_fill(CODE, 1).set_stroke(GROUND, THIN)
         self.line.move_to(self.bar.at(self._paid[-1]), aligned_edge=DOWN + RIGHT)
         self.rows = [self._row(name, y) for name, y in (("letters", 2.2), ("bits", 1.55))]
-        self.legend = Words("a tile a letter, the brighter the more surprising", size=SMALL, color=QUIET)
+        self.legend = Words(
+            facts.fill("{letters:d} letters; the brighter, the more surprising"), size=SMALL, color=QUIET
+        )
         self.legend.next_to(self.sheet.area, DOWN, buff=0.15, aligned_edge=LEFT)
         self.chance = Maths('p("page") = product_i p(x_i | "the three before")', size=HEADING)
         self.whole = Maths(facts.fill('log_2 1/(p("page")) = {page_surprise:.0f}'), size=HEADING, color=CODE)

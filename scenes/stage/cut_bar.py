@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Animation, Line, ManimColor, UpdateFromAlphaFunc, VGroup
-from manim.typing import Point3D, Vector3D
+from manim.typing import Point3D, Point3DLike, Vector3D
 
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.probability_bar import ProbabilityBar
 from scenes.stage.theme import PAPER, PROBABILITY, QUIET, SECOND, SMALL, THIN
-from scenes.stage.typeset import Maths
+from scenes.stage.typeset import Maths, Source
 
 OVERHANG = 0.14  # of a cut's line over and under the bar
 NUMBER_GAP = 0.16  # between the bar and the numbers below it
@@ -43,6 +43,8 @@ class CutBar(VGroup):
         Type size of the numbers.
     show_total
         Whether the length of the whole stands to the right of it.
+    total_at
+        How many bits from the left end it stands at least, so that it keeps its place while the length changes.
 
     Raises
     ------
@@ -61,9 +63,10 @@ class CutBar(VGroup):
         spec: str = ".4f",
         size: float = SMALL,
         show_total: bool = False,
+        total_at: float = 0.0,
     ) -> None:
         super().__init__()
-        self.unit, self._spec = unit, spec
+        self.unit, self._spec, self._total_at = unit, spec, total_at
         # The frame stands for one bit, so that values are lengths in bits; it is not seen.
         self.bar = ProbabilityBar(pieces, width=unit, height=height, colors=colors, labels=labels, frame=False)
         self.cuts = VGroup(*(Line(UP, DOWN, color=PAPER, stroke_width=2 * THIN) for _ in pieces[1:]))
@@ -87,9 +90,9 @@ class CutBar(VGroup):
         """The point on the lower edge that lies so many bits from the left end."""
         return self.bar.edge(bits)
 
-    def begin_at(self, corner: Point3D) -> CutBar:
+    def begin_at(self, corner: Point3DLike) -> CutBar:
         """Put the lower left corner of the bar at *corner*. Returns itself."""
-        self.shift(corner - self.at(0))
+        self.shift(np.array(corner) - self.at(0))
         return self
 
     def set_pieces(self, pieces: Sequence[float]) -> CutBar:
@@ -102,13 +105,18 @@ class CutBar(VGroup):
         self._show_numbers()
         return self
 
+    def say(self, terms: str, total: str) -> CutBar:
+        """Let the number of the whole tell which sum it shows, both as displayed. Returns itself."""
+        self.total_number.source = Source(f"{terms} = {total}", maths=True)
+        return self
+
     def _show_numbers(self) -> None:
         """Numbers under the middles of their pieces, but not beyond the left end."""
         decimals = int(self._spec.strip(".f") or 0)
         whole = round(self.total, decimals)
         values = [round(piece, decimals) for piece in self.pieces[:-1]]
         for number in self.total_number:
-            end = self.bar.frame.get_left() + (self.total * self.unit + TOTAL_GAP) * RIGHT
+            end = self.bar.frame.get_left() + (max(self.total, self._total_at) * self.unit + TOTAL_GAP) * RIGHT
             number.anchor_at(end + number.set_value(whole).height / 2 * DOWN)
         starts = np.cumsum([0.0, *self.pieces])
         for number, value, start, piece in zip(
@@ -123,7 +131,7 @@ class CutBar(VGroup):
         start, end = np.array(self.pieces), np.array(pieces)
 
         def show(_: object, alpha: float) -> None:
-            self.set_pieces((1 - alpha) * start + alpha * end)
+            self.set_pieces(((1 - alpha) * start + alpha * end).tolist())
 
         return UpdateFromAlphaFunc(self, show, **kwargs)
 
