@@ -107,7 +107,7 @@ class CutBar(VGroup):
 
     def say(self, terms: str, total: str) -> CutBar:
         """Let the number of the whole tell which sum it shows, both as displayed. Returns itself."""
-        self.total_number.source = Source(f"{terms} = {total}", maths=True)
+        self.total_number.source = Source(f"{terms} = {total}", maths=True)  # type: ignore[attr-defined]
         return self
 
     def _show_numbers(self) -> None:
