@@ -206,10 +206,11 @@ class ChainRule(ConceptScene[Props]):
 
     def letters(self, beat: Beat) -> None:
         """The more letters are known, the less the next one holds; the steps add up to whole strings."""
-        stair = self.props.stair
-        self.turn_page(beat.title)
-        beat.wait_until("text")
+        stair, two_links = self.props.stair, self.props.one_bar.bar.bar
+        self.turn_page(beat.title, two_links)
         line = opening_line()
+        beat.wait_until("text")
+        self.play(FadeOut(two_links), run_time=STEP)
         self.play(FadeIn(line, stair.base), run_time=STEP)
         for k, cue in enumerate(("zero", "one", "two", "three")):
             beat.wait_until(cue)

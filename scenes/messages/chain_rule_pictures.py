@@ -179,6 +179,7 @@ class OneBar(VGroup):
         # Where the first cut was: the spans above it still speak of it.
         top = self.bar.at(c) + self.bar.bar.frame.height * UP
         self.first_cut = Line(top, self.bar.at(c) + self.bar.bar.frame.height / 2 * UP, color=PAPER, stroke_width=2)
+        self.first_cut.set_z_index(1)
         self.formula = Maths(CHAIN_RULE, size=HEADING).set_x(0).set_y(-2.3)
         super().__init__(self.bar, self.above, self.below, self.whole, self.first_cut, self.formula)
 

@@ -140,12 +140,13 @@ def test_the_last_page_is_the_novels_end_and_was_not_counted() -> None:
 def test_the_pages_letters_cost_as_much_as_the_page() -> None:
     assert FACTS.number("page_bits") == pytest.approx(FACTS.number("page_surprise"))
     assert FACTS.shown("page_bits", ".0f") == FACTS.shown("page_surprise", ".0f")
-    assert FACTS.number("page_bits") == pytest.approx(FACTS["letters"].value * FACTS.number("fresh_3"))
+    assert FACTS.number("page_bits") == pytest.approx(FACTS.number("letters") * FACTS.number("fresh_3"))
 
 
 def test_prices_of_the_page_by_plain_counting() -> None:
     """The model written out again: counts before the page, four imagined letters shared as one letter less would."""
-    page, counts = last_page(), Counter()
+    page = last_page()
+    counts: Counter[tuple[int, str]] = Counter()
     text = page.before
     loop = text + text[: KNOWN + 1]
     for n in range(KNOWN + 2):

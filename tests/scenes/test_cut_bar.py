@@ -38,9 +38,8 @@ def test_pieces_lie_end_to_end_in_their_lengths(pieces: list[float], unit: float
 @given(lengths, lengths, st.sampled_from([".2f", ".4f"]))
 def test_displayed_numbers_add_up_as_displayed(first: float, second: float, spec: str) -> None:
     bar = CutBar([first, second], spec=spec, show_total=True)
-    shown = [Decimal(number.shown) for number in bar.numbers]
-    (total,) = bar.total_number
-    assert sum(shown) == Decimal(total.shown) == Decimal(format(first + second, spec))
+    shown = [Decimal(str(number.shown)) for number in bar.numbers]
+    assert sum(shown) == Decimal(str(bar.total_number[0].shown)) == Decimal(format(first + second, spec))
     assert shown[0] == Decimal(format(first, spec))
 
 
