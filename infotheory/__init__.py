@@ -59,6 +59,7 @@ from infotheory.circle_overlap import CirclePair, circle_pair, overlap_area
 from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
+from infotheory.context_model import ContextModel, exact_surprise
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
@@ -102,6 +103,7 @@ __all__ = [
     "Ambiguity",
     "CirclePair",
     "CodeError",
+    "ContextModel",
     "DecodingError",
     "FixedModel",
     "FrequencyModel",
@@ -137,6 +139,7 @@ __all__ = [
     "entropy",
     "exact_fraction",
     "exact_pmf",
+    "exact_surprise",
     "expected_length",
     "find_ambiguity",
     "huffman_code",

@@ -99,6 +99,7 @@ PROGRAMME: tuple[Part, ...] = (
         subtitle="What two messages share, and what the wrong dictionary costs",
         concept_names=(
             "conditional",
+            "chain_rule",
             "mutual_information",
         ),
     ),
