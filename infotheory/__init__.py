@@ -56,6 +56,7 @@ from infotheory.binomial import (
 from infotheory.block_code import block_code, block_code_rate, blocks, source_extension
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
+from infotheory.coupling import independent_joint, mixed_joint, partnered_joint
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
@@ -133,6 +134,7 @@ __all__ = [
     "find_ambiguity",
     "huffman_code",
     "huffman_lengths",
+    "independent_joint",
     "is_prefix_free",
     "is_uniquely_decodable",
     "jensen_shannon_divergence",
@@ -144,10 +146,12 @@ __all__ = [
     "log2_binomial_pmf",
     "marginal",
     "message_interval",
+    "mixed_joint",
     "model_surprise",
     "mutual_information",
     "nested_partition",
     "normalize",
+    "partnered_joint",
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",
