@@ -20,6 +20,7 @@ LETTERS = "ACGT"
 # About as in human DNA, where the letters that pair are equally frequent.
 P_LETTER = (0.3, 0.2, 0.2, 0.3)
 PARTNER = tuple(LETTERS.index(letter) for letter in "TGCA")
+STRAND, STRAYS = "ATGCATAGCT", "GATTCAATCG"  # a piece of one strand, and letters that know nothing of it
 SENT = (LETTERS.index("A"), LETTERS.index("C"))  # the pair that is sent
 
 YEARS = 10
