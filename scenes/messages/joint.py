@@ -9,26 +9,30 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     Create,
-    DashedLine,
     FadeIn,
     FadeOut,
     LaggedStart,
-    TransformFromCopy,
+    Rectangle,
+    ReplacementTransform,
     UpdateFromAlphaFunc,
     VGroup,
+    VMobject,
 )
 
 from infotheory import joint_entropy, mixed_joint
 from narration.fact import Facts
-from scenes.messages.joint_facts import DARTS, LETTERS, ONE_IN, POCKETS, SENT, all_facts, paired
+from scenes.messages.joint_facts import DARTS, LETTERS, ONE_IN, POCKETS, SENT, STRAND, all_facts, paired
 from scenes.messages.joint_pictures import (
     DEFINITION,
     LAW,
+    RECEIPT_DEPTH,
+    ROWS,
     WHEEL_UNIT,
     CoinRow,
+    Columns,
     Darts,
-    LetterTile,
     PairedShare,
     PairSheet,
     Receipt,
@@ -36,7 +40,10 @@ from scenes.messages.joint_pictures import (
     beside_grid,
     coin_face,
     coin_sides,
+    cost_question,
     letter_grid,
+    letter_pair,
+    level,
     other_side,
     pairing_rule,
     question_tiles,
@@ -53,9 +60,9 @@ from scenes.stage.theme import (
     BODY,
     DISPLAY,
     HEADING,
-    PAPER,
     PROBABILITY,
     QUICK,
+    QUIET,
     SECOND,
     SLOW,
     STEADY,
@@ -63,6 +70,7 @@ from scenes.stage.theme import (
 )
 from scenes.stage.typeset import Maths, Words, heading
 
+QUESTION_PLACE = 1.75 * DOWN
 HALF_WAY = 0.5  # of the places, when the narration says that the entropy drops
 CHANNEL_REACH = 6.6  # between encoder and decoder, with room for letters on both sides
 
@@ -95,43 +103,45 @@ class Joint(ConceptScene[Props]):
         strands = TwoStrands()
         strands.next_to(bars, UP, buff=0.55, aligned_edge=LEFT)
         share = PairedShare(0.0)
-        share.next_to(strands, UP, buff=0.3).align_to(strands.x, LEFT)
-        return Props(plain_channel(width=CHANNEL_REACH).move_to(0.5 * UP), grid, bars, strands, share, VGroup())
+        share.next_to(strands, UP, buff=0.3).align_to(strands.x[0], LEFT)
+        return Props(plain_channel(width=CHANNEL_REACH).move_to(0.9 * UP), grid, bars, strands, share, VGroup())
 
     # ---- channels --------------------------------------------------------------------------------
 
     def channel(self, beat: Beat) -> None:
         """Three ways to send something are one diagram; then two symbols wait to be sent."""
         channels = three_channels(self.facts.fill("you, {years:words} years later"))
-        self.play(FadeIn(heading(beat.title)), run_time=QUICK)
-        for cue, channel in zip(("phone", "dna", "disk"), channels, strict=True):
+        self.play(FadeIn(heading(beat.title)), run_time=STEP)
+        for cue, channel in zip(("phone", "cell"), channels, strict=False):
             beat.wait_until(cue)
-            for station, name in zip(channel.stations, channel.names, strict=True):
-                self.play(FadeIn(station, name), run_time=STEP)
-            self.play(FadeIn(channel.wires), run_time=STEP)
-            self.play(channel.carry(Reading([self.facts.shown("codeword")], bit_width=0.3)), run_time=SLOW)
+            self.play(FadeIn(VGroup(channel.encoder, channel.names[0])), run_time=STEP)
+        code = self.facts.shown("codeword", "bits")
+        for cue, channel, text in zip(("air", "copy", "disk"), channels, (code, STRAND[:4], code), strict=True):
+            beat.wait_until(cue)
+            early = () if cue == "disk" else (channel.encoder, channel.names[0])
+            rest = [part for part in (*channel.stations, *channel.names, channel.wires) if part not in early]
+            self.play(FadeIn(*rest), run_time=QUICK)
+            self.play(channel.carry(Reading([text], bit_width=0.3)), run_time=SLOW)
         beat.wait_until("roles")
         self._abstract(channels)
         beat.wait_until("two")
-        tiles = self._two_tiles("X", "Y")
-        self.play(FadeIn(tiles, shift=0.2 * RIGHT), run_time=QUICK)
+        self.play(FadeIn(self._two_tiles("X", "Y"), shift=0.2 * RIGHT), run_time=QUICK)
         beat.wait_until("ask")
-        self.play(tiles.animate.shift(0.15 * RIGHT), run_time=QUICK)
+        self.play(FadeIn(cost_question().move_to(QUESTION_PLACE)), run_time=QUICK)
 
-    def _abstract(self, channels: VGroup) -> None:
+    def _abstract(self, channels: tuple[Channel, ...]) -> None:
         """What the three have in common: their stations become one encoder, one channel and one decoder."""
         plain = self.props.channel
         moves = []
         for channel in channels:
             for station, role in zip(channel.stations, plain.stations, strict=True):
                 moves.append(FadeOut(station, target_position=role.get_center(), scale=0.6))
-        self.play(FadeOut(*(VGroup(c.names, c.wires) for c in channels)), *moves, run_time=STEADY)
+        self.play(FadeOut(*(VGroup(*c.names, c.wires) for c in channels)), *moves, run_time=STEADY)
         self.play(FadeIn(plain), run_time=QUICK)
 
     def _two_tiles(self, x: str, y: str) -> VGroup:
         """The letters that wait in front of the encoder."""
-        tiles = VGroup(*(LetterTile(a, color, side=0.62, size=HEADING) for a, color in ((x, PROBABILITY), (y, SECOND))))
-        return tiles.arrange(DOWN, buff=0.08).next_to(self.props.channel.entrance, LEFT, buff=0.3)
+        return letter_pair(x, y).arrange(DOWN, buff=0.08).next_to(self.props.channel.entrance, LEFT, buff=0.3)
 
     # ---- the grid --------------------------------------------------------------------------------
 
@@ -142,30 +152,38 @@ class Joint(ConceptScene[Props]):
         beat.wait_until("letters")
         self._send_pair(beat)
         self.play(self.others(*self._titles()), run_time=STEP)
-        grid, bars = props.grid, props.bars
-        beat.wait_until("columns")
-        self.play(FadeIn(grid.x_margin, grid.x_name, shift=0.1 * UP), run_time=QUICK)
-        columns = [grid.column(i) for i in range(len(LETTERS))]
-        beat.wait_until("h_x")
-        self.play(TransformFromCopy(VGroup(*(strip.box for strip in grid.x_margin)), bars.x[0]), run_time=STEADY)
-        self.play(FadeIn(bars.x[1]), run_time=STEP)
-        beat.wait_until("rows")
-        self.play(FadeIn(grid.y_margin, grid.y_name, shift=0.1 * RIGHT), run_time=QUICK)
-        beat.wait_until("h_y")
-        self.play(TransformFromCopy(VGroup(*(strip.box for strip in grid.y_margin)), bars.y[0]), run_time=STEADY)
-        self.play(FadeIn(bars.y[1]), run_time=STEP)
-        beat.wait_until("cells")
-        self.play(LaggedStart(*(FadeIn(column, shift=0.1 * UP) for column in columns), lag_ratio=0.3), run_time=STEADY)
-        self.add(grid)
+        self._cut_square(beat)
         beat.wait_until("area")
         self._show_area(beat)
+        grid, bars = props.grid, props.bars
         beat.wait_until("joint")
-        self.play(TransformFromCopy(VGroup(*(cell.box for cell in grid.cells)), bars.both[0]), run_time=STEADY)
+        self.play(_poured(grid.area, bars.both[0]), run_time=STEADY)
         self.play(FadeIn(bars.sum, *bars.both[1:]), run_time=STEP)
         beat.wait_until("formula")
         definition = Maths(DEFINITION, size=HEADING).next_to(bars, UP, buff=0.75, aligned_edge=LEFT)
         self.play(FadeOut(props.product), FadeIn(definition), run_time=QUICK)
         self.play(grid.animate.highlight(), run_time=STEP)
+
+    def _cut_square(self, beat: Beat) -> None:
+        """X cuts the square into columns, Y cuts them into cells; each has its bar."""
+        grid, bars, square = self.props.grid, self.props.bars, Columns(self.props.grid)
+        beat.wait_until("columns")
+        self.play(FadeIn(*grid.x_margin, grid.x_name), run_time=QUICK)
+        self.play(LaggedStart(*(FadeIn(column) for column in square.columns), lag_ratio=0.4), run_time=STEADY)
+        beat.wait_until("h_x")
+        self.play(_poured(VGroup(*grid.x_margin), bars.x[0]), run_time=STEADY)
+        self.play(FadeIn(bars.x[1]), run_time=STEP)
+        beat.wait_until("rows")
+        self.play(FadeIn(*grid.y_margin, grid.y_name), run_time=QUICK)
+        cuts = LaggedStart(*(Create(cut) for cut in square.cuts), lag_ratio=0.4)
+        self.play(cuts, run_time=STEADY)
+        beat.wait_until("h_y")
+        self.play(_poured(VGroup(*grid.y_margin), bars.y[0]), run_time=STEADY)
+        self.play(FadeIn(bars.y[1]), run_time=STEP)
+        beat.wait_until("cells")
+        self.play(FadeIn(*grid.cells), run_time=STEADY)
+        self.remove(square, *square.columns, *square.cuts)
+        self.add(grid)
 
     def _send_pair(self, beat: Beat) -> None:
         """Two letters go in, one codeword travels, two letters come out."""
@@ -190,7 +208,7 @@ class Joint(ConceptScene[Props]):
         product.select("height").set_color(SECOND)
         VGroup(area, product).arrange(RIGHT, buff=0.15).next_to(self.props.bars, UP, buff=1.0, aligned_edge=LEFT)
         self.props.product.add(area, product)
-        self.play(TransformFromCopy(grid.cell(*SENT).box, area), run_time=STEADY)
+        self.play(FadeIn(area), run_time=QUICK)
         beat.wait_until("strangers")
         self.play(FadeIn(product, shift=0.1 * RIGHT), run_time=QUICK)
 
@@ -205,7 +223,7 @@ class Joint(ConceptScene[Props]):
         for row, name in zip((strands.x, strands.y), strands.names, strict=True):
             self.play(LaggedStart(*(FadeIn(tile) for tile in row), lag_ratio=0.1), FadeIn(name), run_time=QUICK)
         beat.wait_until("rule")
-        rule = pairing_rule().next_to(strands, UP, buff=0.3).align_to(strands.x, LEFT)
+        rule = pairing_rule().next_to(strands, UP, buff=0.3).align_to(strands.x[0], LEFT)
         self.play(FadeIn(rule), run_time=QUICK)
         beat.wait_until("go")
         self.add(strands, bars)
@@ -213,10 +231,8 @@ class Joint(ConceptScene[Props]):
         self._pair_up(0.0, HALF_WAY, beat.until("drop"))
         beat.wait_until("drop")
         self._pair_up(HALF_WAY, 1.0, beat.until("end"))
-        beat.wait_until("end")
-        self.play(*(tile.animate.scale(1.12) for tile in (strands.x, strands.y)), run_time=STEP)
         beat.wait_until("free")
-        self.play(*(tile.animate.scale(1 / 1.12) for tile in (strands.x, strands.y)), run_time=STEP)
+        self.play(Create(level(bars, self.facts.number("h_partners"), above=ROWS)), run_time=STEADY)
 
     def _pair_up(self, start: float, end: float, run_time: float) -> None:
         """Let the share of paired places run, and everything that depends on it."""
@@ -244,6 +260,7 @@ class Joint(ConceptScene[Props]):
         beat.wait_until("errors")
         self._pair_up(1.0, 1 - 1 / ONE_IN, STEADY)
         beat.wait_until("throw")
+        self.play(*(cell.label.animate.set_opacity(0) for cell in props.grid.cells), run_time=STEP)
         across, up = self.random.random((2, DARTS))
         darts = Darts(props.grid, across, up)
         receipt = Receipt(props.bars, darts)
@@ -252,11 +269,11 @@ class Joint(ConceptScene[Props]):
         throw = UpdateFromAlphaFunc(VGroup(darts, receipt), lambda _, progress: receipt.set_progress(progress))
         self.play(throw, run_time=beat.until("settle"))
         beat.wait_until("line")
-        end = props.bars.entropies[2]
-        line = DashedLine(props.bars.at(end, below=-0.8), props.bars.at(end, below=1.0), color=PAPER, stroke_width=3)
+        line = level(props.bars, self.facts.number("h_errors"), below=RECEIPT_DEPTH)
         self.play(Create(line), run_time=QUICK)
         beat.wait_until("between")
-        self.play(FadeOut(line), run_time=QUICK)
+        ends = [level(props.bars, self.facts.number(name), above=ROWS) for name in ("h_x", "h_strangers")]
+        self.play(*(FadeIn(end.set_color(QUIET)) for end in ends), run_time=QUICK)
 
     # ---- when entropies add ----------------------------------------------------------------------
 
@@ -274,7 +291,8 @@ class Joint(ConceptScene[Props]):
         for wheel, name in zip(wheels, names, strict=True):
             self.play(FadeIn(wheel, name), run_time=QUICK)
         beat.wait_until("grid")
-        self.play(FadeIn(sheet), run_time=QUICK)
+        self.play(FadeIn(sheet.area, sheet.lines), run_time=QUICK)
+        self.add(sheet.cross)
         for i, j in self.random.integers(0, POCKETS, (3, 2)).tolist():
             self.play(
                 wheels[0].animate.highlight(wheels[0].order[i]),
@@ -285,6 +303,7 @@ class Joint(ConceptScene[Props]):
         each, both = facts.number("h_wheel"), facts.number("h_wheels")
         bars = JointBars(each, each, both, unit=WHEEL_UNIT, spec=".4f", total_spec=".3f").move_to(1.5 * DOWN)
         beat.wait_until("parts")
+        self.play(*(wheel.animate.highlight() for wheel in wheels), FadeOut(sheet.cross), run_time=STEP)
         for part in (bars.x, bars.y):
             self.play(FadeIn(part), run_time=STEP)
         beat.wait_until("sum")
@@ -294,7 +313,7 @@ class Joint(ConceptScene[Props]):
         """Two coins cost two bits, the two sides of one coin only one."""
         facts = self.facts
         self.turn_page(beat.title)
-        each = [facts.number("h_coin")] * 2
+        each = (facts.number("h_coin"), facts.number("h_coin"))
         coins = CoinRow(VGroup(coin_face("H"), coin_face("T")).arrange(DOWN, buff=0.2), -3.4, each)
         sides = CoinRow(coin_sides(), 3.4, each)
         beat.wait_until("coins")
@@ -312,7 +331,7 @@ class Joint(ConceptScene[Props]):
         )
         self.play(fall)
         beat.wait_until("verdict")
-        self.play(FadeIn(Maths(LAW, size=HEADING).move_to(2.35 * DOWN)), run_time=QUICK)
+        self.play(FadeIn(Maths(LAW, size=HEADING).move_to(2.4 * DOWN)), run_time=QUICK)
 
     # ---- the next question -----------------------------------------------------------------------
 
@@ -337,3 +356,10 @@ class Joint(ConceptScene[Props]):
     def _titles(self) -> list[Words]:
         """The heading on the stage."""
         return [mobject for mobject in self.mobjects if isinstance(mobject, Words) and mobject.get_top()[1] > 3]
+
+
+def _poured(source: VMobject, bar: VMobject) -> Animation:
+    """The area of *source* becomes *bar*, which has its colour."""
+    area = Rectangle(width=source.width, height=source.height, stroke_width=0).move_to(source)
+    area.set_fill(bar.get_fill_color(), 1)
+    return ReplacementTransform(area, bar)

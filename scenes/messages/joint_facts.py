@@ -25,7 +25,7 @@ SENT = (LETTERS.index("A"), LETTERS.index("C"))  # the pair that is sent
 
 YEARS = 10
 ONE_IN = 10  # how many places there are for each stray letter
-DARTS = 3000
+DARTS = 10_000
 POCKETS = 37
 COIN = (0.5, 0.5)
 OTHER_SIDE = (1, 0)  # the side that lies below, by the side on top

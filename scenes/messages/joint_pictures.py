@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from manim import (
     DL,
@@ -13,6 +11,7 @@ from manim import (
     RIGHT,
     UP,
     Circle,
+    DashedLine,
     Line,
     ManimColor,
     Rectangle,
@@ -64,19 +63,21 @@ LAW = "H(X, Y) <= H(X) + H(Y)"
 DEFINITION = "H(X, Y) = sum_(x, y) p(x, y) log_2 1 / p(x, y)"
 CHANNEL_WIDTH = 7.6
 GRID_SIDE, GRID_LEFT, GRID_TOP = 4.3, SAFE_LEFT + 0.65, 2.35
-BARS_LEFT, BARS_TOP = -0.15, -0.2  # of what stands to the right of the grid
+BARS_LEFT, BARS_TOP = -0.15, 0.05  # of what stands to the right of the grid
+ROWS = 0.9  # height of the upper row and of what is between the rows
 UNIT = 1.3  # length of a bit there
+RECEIPT_DEPTH = 0.95  # of the row below the bars that says what was paid
 WHEEL_UNIT = 1.0  # and under the wheels
 MYTH_UNIT = 1.7
-DART = 0.05  # side of a dart in scene units
+DART = 0.026  # size of a dart in scene units
 
 
 # ---- channels ------------------------------------------------------------------------------------
 
 
-def three_channels(later: str) -> VGroup:
+def three_channels(later: str) -> tuple[Channel, ...]:
     """A phone call, a strand of DNA and a letter to oneself, *later* being who reads it, one below the other."""
-    channels = VGroup(
+    channels = (
         Channel([phone(), air(), tower()], ["phone", "air", "tower"], width=CHANNEL_WIDTH),
         Channel([strand(), polymerase(), new_strand()], ["DNA", "polymerase", "new strand"], width=CHANNEL_WIDTH),
         Channel([person(), disk(), person_later()], ["you", "disk", later], width=CHANNEL_WIDTH),
@@ -102,6 +103,18 @@ class LetterTile(VGroup):
         glyph.set_points(outline.points - outline.get_center() + self.box.get_center())
 
 
+def letter_pair(x: str, y: str, *, side: float = 0.66) -> VGroup:
+    """Two letters in the colours of X and Y."""
+    return VGroup(*(LetterTile(a, color, side=side, size=HEADING) for a, color in ((x, PROBABILITY), (y, SECOND))))
+
+
+def cost_question() -> VGroup:
+    """Does a pair cost as much as its letters?"""
+    pair, (x, y) = letter_pair("X", "Y").arrange(RIGHT, buff=0.04), letter_pair("X", "Y")
+    parts = [Words("cost of", color=QUIET), pair, Maths("=", size=HEADING), x, Maths("+", size=HEADING), y]
+    return VGroup(*parts, Words("?", size=HEADING)).arrange(RIGHT, buff=0.3)
+
+
 # ---- two strands ---------------------------------------------------------------------------------
 
 
@@ -113,20 +126,16 @@ class TwoStrands(VGroup):
     def __init__(self, paired: float = 0.0) -> None:
         count = len(STRAND)
         places = [(i - (count - 1) / 2) * self.PITCH * RIGHT for i in range(count)]
-        self.x = VGroup(*(LetterTile(a, PROBABILITY).shift(at) for a, at in zip(STRAND, places, strict=True)))
-        self.y = VGroup(
-            *(LetterTile(b, SECOND).shift(at + self.APART * DOWN) for b, at in zip(STRAYS, places, strict=True))
+        self.x = tuple(_placed(LetterTile(a, PROBABILITY), at) for a, at in zip(STRAND, places, strict=True))
+        self.y = tuple(
+            _placed(LetterTile(b, SECOND), at + self.APART * DOWN) for b, at in zip(STRAYS, places, strict=True)
         )
-        self.rungs = VGroup(
-            *(
-                Line(a.box.get_bottom() + 0.06 * DOWN, b.box.get_top() + 0.06 * UP, color=PAPER, stroke_width=4)
-                for a, b in zip(self.x, self.y, strict=True)
-            )
-        )
+        self.rungs = tuple(_rung(a.box.get_bottom(), b.box.get_top()) for a, b in zip(self.x, self.y, strict=True))
         self._letters = {letter: Words(letter, size=SMALL, weight="medium") for letter in LETTERS}
-        names = (Maths("X", color=PROBABILITY), Maths("Y", color=SECOND))
-        self.names = VGroup(*(n.next_to(row, LEFT, buff=0.2) for n, row in zip(names, (self.x, self.y), strict=True)))
-        super().__init__(self.rungs, self.x, self.y, self.names)
+        self.names = (Maths("X", color=PROBABILITY), Maths("Y", color=SECOND))
+        for name, row in zip(self.names, (self.x, self.y), strict=True):
+            name.next_to(row[0], LEFT, buff=0.2)
+        super().__init__(*self.rungs, *self.x, *self.y, *self.names)
         self.pair_up(paired)
 
     def pair_up(self, share: float) -> TwoStrands:
@@ -134,20 +143,29 @@ class TwoStrands(VGroup):
         for i, (mine, stray) in enumerate(zip(STRAND, STRAYS, strict=True)):
             done = i < round(share * len(STRAND))
             partner = LETTERS[PARTNER[LETTERS.index(mine)]]
-            tile: LetterTile = self.y[i]
-            tile.turn_to(self._letters[partner if done else stray])
+            self.y[i].turn_to(self._letters[partner if done else stray])
             self.rungs[i].set_stroke(opacity=1 if done else 0)
         return self
 
 
 def pairing_rule() -> VGroup:
     """Which letters pair."""
-    pairs = VGroup()
-    for a, b in ("AT", "CG"):
-        pair = VGroup(LetterTile(a, PROBABILITY), LetterTile(b, SECOND)).arrange(RIGHT, buff=0.4)
-        rung = Line(pair[0].get_right() + 0.06 * RIGHT, pair[1].get_left() + 0.06 * LEFT, color=PAPER, stroke_width=4)
-        pairs.add(VGroup(pair, rung))
-    return pairs.arrange(RIGHT, buff=0.7)
+    pairs = []
+    for letters in ("AT", "CG"):
+        a, b = (LetterTile(letter, color) for letter, color in zip(letters, (PROBABILITY, SECOND), strict=True))
+        b.next_to(a, RIGHT, buff=0.4)
+        pairs.append(VGroup(a, b, _rung(a.get_right(), b.get_left())))
+    return VGroup(*pairs).arrange(RIGHT, buff=0.7)
+
+
+def _rung(start: Point3D, end: Point3D) -> Line:
+    """The bond between two letters."""
+    return Line(start, end, color=PAPER, stroke_width=4, buff=0.06)
+
+
+def _placed(tile: LetterTile, place: Point3D) -> LetterTile:
+    tile.shift(place)
+    return tile
 
 
 class PairedShare(VGroup):
@@ -202,6 +220,31 @@ class Darts(VMobject):
         return self
 
 
+class Columns(VGroup):
+    """What X alone makes of the square: columns, and then the lines along which Y will cut them."""
+
+    def __init__(self, grid: JointGrid) -> None:
+        area = grid.area
+        self.columns = tuple(
+            Rectangle(width=strip.box.width, height=area.height, fill_color=PROBABILITY, fill_opacity=1)
+            .set_stroke(GROUND, width=1.4 * THIN)
+            .move_to(area)
+            .match_x(strip.box)
+            for strip in grid.x_margin
+        )
+        heights = [float(strip.box.get_top()[1]) for strip in grid.y_margin[:-1]]
+        cuts = [Line(area.get_left(), area.get_right(), color=GROUND, stroke_width=1.4 * THIN) for _ in heights]
+        self.cuts = tuple(cut.set_y(height) for cut, height in zip(cuts, heights, strict=True))
+        super().__init__(*self.columns, *self.cuts)
+
+
+def level(bars: JointBars, bits: float, *, above: float = 0.12, below: float = 0.12) -> DashedLine:
+    """A line across the lower row at so many *bits*, and on for so much *above* and *below* it."""
+    height = above + float(bars.both[0].height)
+    ends = (bars.at(bits, below=-height), bars.at(bits, below=below))
+    return DashedLine(*ends, color=PAPER, stroke_width=3, dash_length=0.09)
+
+
 class Receipt(VGroup):
     """A third row under the bars: what the darts have paid so far, on average."""
 
@@ -218,7 +261,7 @@ class Receipt(VGroup):
         self.average = LiveNumber(0, ".3f", size=1.1 * BODY, color=CODE)
         self.average.anchor_at(np.array([bars.total.get_left()[0], self.bar.frame.get_y() - 0.12, 0.0]))
         self.count = LiveNumber(1, ",.0f", color=QUIET, edge=RIGHT)
-        unit = Words("darts", size=SMALL, color=QUIET).next_to(self.bar.frame, DOWN, buff=0.25, aligned_edge=RIGHT)
+        unit = Words("darts", size=SMALL, color=QUIET).next_to(self.bar.frame, DOWN, buff=0.18, aligned_edge=RIGHT)
         self.count.anchor_at(np.array([unit.get_left()[0] - 0.15, unit.baseline, 0.0]))
         super().__init__(self.bar.segments, self.label, self.average, self.count, unit)
         self.set_progress(0.0)
@@ -252,7 +295,8 @@ class PairSheet(VGroup):
             Rectangle(width=width * self._pitch, height=height * self._pitch, stroke_width=0).set_fill(color, 1)
             for width, height, color in ((1, POCKETS, PROBABILITY), (POCKETS, 1, SECOND), (1, 1, PAPER))
         )
-        super().__init__(self.area, self.lines, self.column, self.row, self.cell)
+        self.cross = VGroup(self.column, self.row, self.cell)
+        super().__init__(self.area, self.lines, self.cross)
         self.point_at(0, 0)
 
     def point_at(self, i: int, j: int) -> PairSheet:
@@ -281,16 +325,16 @@ def coin_sides() -> VGroup:
 class CoinRow(VGroup):
     """Two sides of one coin, or one side of two: their pairs, and below them their entropies."""
 
-    def __init__(self, icon: VMobject, x: float, entropies: Sequence[float]) -> None:
+    def __init__(self, icon: VMobject, x: float, entropies: tuple[float, float]) -> None:
         self.icon = icon
         self.grid = JointGrid(
             independent_joint(COIN, COIN), x_labels="HT", y_labels="HT", width=1.9, height=1.9, thickness=0.4
         )
-        self.grid.shift(np.array([x - 0.2, 0.35, 0.0]) - self.grid.at(0, 0))
+        self.grid.shift(np.array([x - 0.2, 0.45, 0.0]) - self.grid.at(0, 0))
         icon.move_to(np.array([x - 1.85, self.grid.area.get_y(), 0.0]))
         h_x, h_y = entropies
         self.bars = JointBars(h_x, h_y, h_x + h_y, unit=MYTH_UNIT, spec=".0f", thickness=0.55)
-        self.bars.shift(np.array([x - 2.45, -0.8, 0.0]) - self.bars.x[0].get_corner(UP + LEFT))
+        self.bars.shift(np.array([x - 2.45, -0.6, 0.0]) - self.bars.x[0].get_corner(UP + LEFT))
         super().__init__(self.icon, self.grid, self.bars)
 
 

@@ -61,8 +61,8 @@ class Channel(VGroup):
         for share, station in zip((-0.5, 0.0, 0.5), self.stations, strict=True):
             station.move_to(share * width * RIGHT)
         self.wires = VGroup(self._wire(self.encoder, self.medium), self._wire(self.medium, self.decoder))
-        self.names = VGroup(*(self._name(name, at) for name, at in zip(names, self.stations, strict=False)))
-        self.add(self.wires, *self.stations, self.names)
+        self.names = tuple(self._name(name, at) for name, at in zip(names, self.stations, strict=False))
+        self.add(self.wires, *self.stations, *self.names)
 
     @property
     def entrance(self) -> Point3D:
@@ -105,4 +105,4 @@ class Channel(VGroup):
 
 def plain_channel(*, width: float = 8.0) -> Channel:
     """The diagram that all channels share: one part makes messages short, one carries them, one makes them long."""
-    return Channel([funnel(), tube(), funnel().flip()], ROLES, width=width)
+    return Channel([funnel(), tube(width=0.42 * width), funnel().flip()], ROLES, width=width)

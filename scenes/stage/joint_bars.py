@@ -56,13 +56,15 @@ class JointBars(VGroup):
         self._lower.next_to(self._upper, DOWN, buff=GAP)
         self._lower.segments[1].set_fill(opacity=0.3)
         labels = [(Maths(text, color=GROUND), LiveNumber(0, spec, color=GROUND)) for text in ("H(X)", "H(Y)")]
-        self._labels = [VGroup(*label) for label in labels]
+        self._labels = labels
         self._joint_label = Maths("H(X, Y)", color=GROUND)
         self.saved = Words("saved", size=SMALL, color=PAPER)
         total_spec = total_spec or spec
         self.sum = LiveNumber(0, total_spec, size=1.1 * BODY, color=PAPER)
         self.total = LiveNumber(0, total_spec, size=1.1 * BODY, color=BOTH)
-        self.x, self.y = (VGroup(bar, label) for bar, label in zip(self._upper.segments, self._labels, strict=True))
+        self.x, self.y = (
+            VGroup(bar, VGroup(*label)) for bar, label in zip(self._upper.segments, self._labels, strict=True)
+        )
         self.both = VGroup(self._lower.segments[0], self._joint_label, self.total)
         self.gap = VGroup(self._lower.segments[1], self.saved)
         self.add(self._upper.frame, self._lower.frame, self.x, self.y, self.sum, self.both, self.gap)

@@ -57,12 +57,11 @@ class JointGrid(VGroup):
         self._shape, self._thickness = (len(x_labels), len(y_labels)), thickness
         self.area = Rectangle(width=width, height=height, stroke_width=0)
         self.pairs = [(i, j) for i in range(len(x_labels)) for j in range(len(y_labels))]
-        self.cells = VGroup(*(Cell(x_labels[i] + y_labels[j], BOTH) for i, j in self.pairs))
-        self.x_margin = VGroup(*(Cell(label, PROBABILITY) for label in x_labels))
-        self.y_margin = VGroup(*(Cell(label, SECOND) for label in y_labels))
+        self.cells = tuple(Cell(x_labels[i] + y_labels[j], BOTH) for i, j in self.pairs)
+        self.x_margin = tuple(Cell(label, PROBABILITY) for label in x_labels)
+        self.y_margin = tuple(Cell(label, SECOND) for label in y_labels)
         self.x_name, self.y_name = Maths("X", color=PROBABILITY), Maths("Y", color=SECOND)
-        self.names = VGroup(self.x_name, self.y_name)
-        self.add(self.area, self.cells, self.x_margin, self.y_margin, self.names)
+        self.add(self.area, *self.cells, *self.x_margin, *self.y_margin, self.x_name, self.y_name)
         self.set_joint(joint)
 
     @property
@@ -77,8 +76,7 @@ class JointGrid(VGroup):
 
     def cell(self, i: int, j: int) -> Cell:
         """The cell of the pair (i, j)."""
-        cell: Cell = self.cells[self.pairs.index((i, j))]
-        return cell
+        return self.cells[self.pairs.index((i, j))]
 
     def column(self, i: int) -> VGroup:
         """All cells with X=i."""

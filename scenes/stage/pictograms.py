@@ -139,13 +139,13 @@ def disk() -> VGroup:
     return _framed(case, shutter, slot, label)
 
 
-def funnel(*, width: float = 1.5, wide: float = 1.5, narrow: float = 0.7) -> VGroup:
+def funnel(*, width: float = 1.7, wide: float = 1.9, narrow: float = 0.8) -> VGroup:
     """A box that narrows to the right: something becomes shorter on its way. Flipped, it becomes long again."""
     ends = ((-1, wide), (1, narrow), (1, -narrow), (-1, -wide))
     return VGroup(_drawn(Polygon(*((x * width / 2, y / 2, 0.0) for x, y in ends))))
 
 
-def tube(*, width: float = 3.0, height: float = 0.7) -> VGroup:
+def tube(*, width: float = 3.0, height: float = 0.8) -> VGroup:
     """A pipe, open at both ends: something passes through it unchanged."""
     body = Rectangle(width=width, height=height, stroke_width=0).set_fill(PANEL, 1)
     walls = [Line(body.get_corner(side + LEFT), body.get_corner(side + RIGHT)) for side in (UP, DOWN)]
