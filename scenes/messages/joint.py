@@ -41,6 +41,7 @@ from scenes.messages.joint_pictures import (
     coin_face,
     coin_sides,
     cost_question,
+    counted,
     letter_grid,
     letter_pair,
     level,
@@ -62,7 +63,6 @@ from scenes.stage.theme import (
     HEADING,
     PROBABILITY,
     QUICK,
-    QUIET,
     SECOND,
     SLOW,
     STEADY,
@@ -273,7 +273,7 @@ class Joint(ConceptScene[Props]):
         self.play(Create(line), run_time=QUICK)
         beat.wait_until("between")
         ends = [level(props.bars, self.facts.number(name), above=ROWS) for name in ("h_x", "h_strangers")]
-        self.play(*(FadeIn(end.set_color(QUIET)) for end in ends), run_time=QUICK)
+        self.play(FadeOut(line), FadeIn(*ends), run_time=QUICK)
 
     # ---- when entropies add ----------------------------------------------------------------------
 
@@ -281,17 +281,17 @@ class Joint(ConceptScene[Props]):
         """Two wheels that know nothing of each other: their pairs are all alike, and nothing is saved."""
         facts = self.facts
         self.turn_page(beat.title)
-        wheels = [RouletteWheel(radius=1.5, hub=0.7, colors=color) for color in (PROBABILITY, SECOND)]
-        sheet = PairSheet(3.0)
-        VGroup(wheels[0], wheels[1], sheet).arrange(RIGHT, buff=1.1).move_to(1.15 * UP)
+        wheels = [RouletteWheel(radius=1.4, hub=0.65, colors=color) for color in (PROBABILITY, SECOND)]
+        sheet = PairSheet(2.8)
+        VGroup(*wheels, sheet).arrange(RIGHT, buff=1.3).move_to(1.25 * UP)
         beat.wait_until("wheels")
-        names = [
-            Maths(n, color=c).move_to(w.middle) for n, c, w in zip("XY", (PROBABILITY, SECOND), wheels, strict=True)
-        ]
-        for wheel, name in zip(wheels, names, strict=True):
-            self.play(FadeIn(wheel, name), run_time=QUICK)
+        for wheel, name, color in zip(wheels, "XY", (PROBABILITY, SECOND), strict=True):
+            count = counted(facts.fill("{pockets:d} pockets"), wheel)
+            self.play(FadeIn(wheel, count, Maths(name, color=color).move_to(wheel.middle)), run_time=QUICK)
         beat.wait_until("grid")
-        self.play(FadeIn(sheet.area, sheet.lines), run_time=QUICK)
+        self.play(
+            FadeIn(sheet.area, sheet.lines, counted(facts.fill("{wheel_pairs:,d} pairs"), sheet.area)), run_time=QUICK
+        )
         self.add(sheet.cross)
         for i, j in self.random.integers(0, POCKETS, (3, 2)).tolist():
             self.play(
@@ -301,7 +301,7 @@ class Joint(ConceptScene[Props]):
                 run_time=QUICK,
             )
         each, both = facts.number("h_wheel"), facts.number("h_wheels")
-        bars = JointBars(each, each, both, unit=WHEEL_UNIT, spec=".4f", total_spec=".3f").move_to(1.5 * DOWN)
+        bars = JointBars(each, each, both, unit=WHEEL_UNIT, spec=".4f", total_spec=".3f").move_to(1.6 * DOWN)
         beat.wait_until("parts")
         self.play(*(wheel.animate.highlight() for wheel in wheels), FadeOut(sheet.cross), run_time=STEP)
         for part in (bars.x, bars.y):

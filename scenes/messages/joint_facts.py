@@ -72,6 +72,7 @@ def all_facts() -> Facts:
         h_strangers=Fact(joint_entropy(STRANGERS), "bits", "H(X, Y)"),
         h_partners=Fact(joint_entropy(PARTNERS), "bits", "H(X, Y)"),
         h_errors=Fact(joint_entropy(copies()), "bits", "H(X, Y)"),
+        pockets=Fact(POCKETS, given=True),
         wheel_pairs=Fact(two_wheels().size),
         h_wheel=Fact(joint_entropy(two_wheels(), 0), "bits", "log_2 37"),
         h_wheels=Fact(joint_entropy(two_wheels()), "bits", "log_2 37^2"),

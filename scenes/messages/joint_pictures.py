@@ -7,7 +7,6 @@ from manim import (
     DL,
     DOWN,
     LEFT,
-    ORIGIN,
     RIGHT,
     UP,
     Circle,
@@ -172,11 +171,11 @@ class PairedShare(VGroup):
     """How many of all places are paired, live."""
 
     def __init__(self, share: float) -> None:
-        self.number = LiveNumber(100 * share, ".0f", suffix="%", color=PAPER)
+        self.number = LiveNumber(100 * share, ".0f", suffix="%", color=PAPER, edge=RIGHT)
         self.words = Words("of places paired", size=SMALL, color=QUIET)
         super().__init__(self.number, self.words)
-        self.number.anchor_at(ORIGIN)
-        self.words.next_to(1.05 * RIGHT, RIGHT, buff=0)
+        self.number.anchor_at(0.85 * RIGHT)
+        self.words.next_to(RIGHT, RIGHT, buff=0)
         stand_on(self.words, 0.0)
 
     def set_share(self, share: float) -> PairedShare:
@@ -279,6 +278,11 @@ class Receipt(VGroup):
 # ---- wheels and coins ----------------------------------------------------------------------------
 
 
+def counted(text: str, below: VMobject) -> Words:
+    """How many outcomes a picture has, in words under it."""
+    return Words(text, size=SMALL, color=QUIET).next_to(below, DOWN, buff=0.2)
+
+
 class PairSheet(VGroup):
     """All pairs of pockets as equal cells, with a cross on one of them."""
 
@@ -286,7 +290,7 @@ class PairSheet(VGroup):
         self.area = Square(side, stroke_width=0).set_fill(BOTH, 1)
         self._pitch = side / POCKETS
         corner: Point3D = self.area.get_corner(DL)
-        self.lines = VMobject(stroke_color=GROUND, stroke_width=THIN / 1.5)
+        self.lines = VMobject(stroke_color=GROUND, stroke_width=THIN / 2)
         for i in range(1, POCKETS):
             for step, along in ((RIGHT, UP), (UP, RIGHT)):
                 start = corner + i * self._pitch * step

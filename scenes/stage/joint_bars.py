@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manim import DOWN, LEFT, RIGHT, UP, VGroup
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, VGroup, VMobject
 from manim.typing import Point3D
 
 from scenes.stage.live_number import LiveNumber
@@ -12,6 +13,7 @@ from scenes.stage.typeset import Maths, Words
 
 PAD = 0.18  # between a label and the ends of its bar
 GAP = 0.16  # between the two rows
+NUMBER_GAP = 0.22  # between a label and its number
 READOUT = 0.25  # between the longest row and the numbers on its right
 TOLERANCE = 1e-9
 
@@ -92,9 +94,9 @@ class JointBars(VGroup):
         self._lower.set_values([h_xy / most, gap / most])
         for bar, (sign, number), bits in zip(self._upper.segments, self._labels, (h_x, h_y), strict=True):
             number.set_value(bits)
-            sign.move_to(bar.get_left() + PAD * RIGHT, aligned_edge=LEFT)
-            _stand(number, sign)
-        self._joint_label.move_to(self._lower.segments[0].get_left() + PAD * RIGHT, aligned_edge=LEFT)
+            _label(bar, sign)
+            number.anchor_at(np.array([sign.get_right()[0] + NUMBER_GAP, sign.submobjects[0].get_bottom()[1], 0.0]))
+        _label(self._lower.segments[0], self._joint_label)
         self.saved.move_to(self._lower.segments[1])
         room = gap * self.unit - self.saved.width - PAD
         self.saved.set_opacity(min(1.0, max(0.0, room / PAD)))
@@ -104,7 +106,7 @@ class JointBars(VGroup):
         return self
 
 
-def _stand(number: LiveNumber, sign: Maths) -> None:
-    """Put *number* to the right of *sign*, the middle of its digits on that of the letters."""
-    number.anchor_at(sign.get_right() + 0.22 * RIGHT)
-    number.shift((sign.get_y() - number.get_y()) * UP)
+def _label(bar: VMobject, sign: Maths) -> None:
+    """Put *sign* at the left end of *bar*, the middle of its capital on the bar's."""
+    sign.move_to(bar.get_left() + PAD * RIGHT, aligned_edge=LEFT)
+    sign.shift((bar.get_y() - sign.submobjects[0].get_y()) * UP)
