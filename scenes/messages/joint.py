@@ -26,7 +26,6 @@ from narration.fact import Facts
 from scenes.messages.joint_facts import DARTS, LETTERS, ONE_IN, POCKETS, SENT, STRAND, all_facts, paired
 from scenes.messages.joint_pictures import (
     DEFINITION,
-    LAW,
     RECEIPT_DEPTH,
     ROWS,
     WHEEL_UNIT,
@@ -42,6 +41,7 @@ from scenes.messages.joint_pictures import (
     coin_sides,
     cost_question,
     counted,
+    law,
     letter_grid,
     letter_pair,
     level,
@@ -59,6 +59,7 @@ from scenes.stage.reading import Reading
 from scenes.stage.roulette_wheel import RouletteWheel
 from scenes.stage.theme import (
     BODY,
+    BOTH,
     DISPLAY,
     HEADING,
     PROBABILITY,
@@ -67,6 +68,7 @@ from scenes.stage.theme import (
     SLOW,
     STEADY,
     STEP,
+    WASTE,
 )
 from scenes.stage.typeset import Maths, Words, heading
 
@@ -161,6 +163,7 @@ class Joint(ConceptScene[Props]):
         self.play(FadeIn(bars.sum, *bars.both[1:]), run_time=STEP)
         beat.wait_until("formula")
         definition = Maths(DEFINITION, size=HEADING).next_to(bars, UP, buff=0.75, aligned_edge=LEFT)
+        definition.select("both").set_color(BOTH)
         self.play(FadeOut(props.product), FadeIn(definition), run_time=QUICK)
         self.play(grid.animate.highlight(), run_time=STEP)
 
@@ -316,6 +319,8 @@ class Joint(ConceptScene[Props]):
         each = (facts.number("h_coin"), facts.number("h_coin"))
         coins = CoinRow(VGroup(coin_face("H"), coin_face("T")).arrange(DOWN, buff=0.2), -3.4, each)
         sides = CoinRow(coin_sides(), 3.4, each)
+        claim = law("=").set_color(WASTE).move_to(2.4 * DOWN)
+        self.play(FadeIn(claim), run_time=QUICK)
         beat.wait_until("coins")
         self.play(FadeIn(coins.icon), run_time=STEP)
         self.play(FadeIn(coins.grid, coins.bars), run_time=QUICK)
@@ -331,7 +336,8 @@ class Joint(ConceptScene[Props]):
         )
         self.play(fall)
         beat.wait_until("verdict")
-        self.play(FadeIn(Maths(LAW, size=HEADING).move_to(2.4 * DOWN)), run_time=QUICK)
+        truth = law("<=").move_to(claim)
+        self.play(FadeOut(claim, shift=0.2 * UP), FadeIn(truth, shift=0.2 * UP), run_time=QUICK)
 
     # ---- the next question -----------------------------------------------------------------------
 
@@ -341,17 +347,18 @@ class Joint(ConceptScene[Props]):
         self.turn_page(beat.title)
         h_x, h_y, h_xy = (facts.number(name) for name in ("h_x", "h_y", "h_errors"))
         bars = JointBars(h_x, h_y, h_xy, unit=2.6, thickness=0.72).move_to(1.5 * UP)
-        law = Maths(LAW, size=DISPLAY).next_to(bars, DOWN, buff=0.6)
+        rule = law("<=", size=DISPLAY).next_to(bars, DOWN, buff=0.6)
         self.play(FadeIn(bars.x, bars.y, bars.sum, bars.both), run_time=QUICK)
         beat.wait_until("law")
-        self.play(FadeIn(law, shift=0.1 * UP), run_time=QUICK)
+        self.play(FadeIn(rule, shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("gap")
         self.play(FadeIn(bars.gap), run_time=STEADY)
         beat.wait_until("letter")
-        tiles = question_tiles().next_to(law, DOWN, buff=0.5)
-        self.play(FadeIn(tiles[0]), run_time=QUICK)
+        known, awaited, worth = question_tiles().next_to(rule, DOWN, buff=0.5)
+        self.play(FadeIn(known), run_time=QUICK)
         beat.wait_until("question")
-        self.play(FadeIn(tiles[1]), run_time=QUICK)
+        self.play(FadeIn(awaited), run_time=QUICK)
+        self.play(FadeIn(worth), run_time=QUICK)
 
     def _titles(self) -> list[Words]:
         """The heading on the stage."""

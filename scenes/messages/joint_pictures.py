@@ -58,8 +58,7 @@ from scenes.stage.theme import (
 )
 from scenes.stage.typeset import Maths, Words, stand_on
 
-LAW = "H(X, Y) <= H(X) + H(Y)"
-DEFINITION = "H(X, Y) = sum_(x, y) p(x, y) log_2 1 / p(x, y)"
+DEFINITION = "{{ H(X, Y) : both }} = sum_(x, y) p(x, y) log_2 1 / p(x, y)"
 CHANNEL_WIDTH = 7.6
 GRID_SIDE, GRID_LEFT, GRID_TOP = 4.3, SAFE_LEFT + 0.65, 2.35
 BARS_LEFT, BARS_TOP = -0.15, 0.05  # of what stands to the right of the grid
@@ -347,7 +346,15 @@ def other_side() -> NDArray[np.float64]:
     return partnered_joint(COIN, OTHER_SIDE)
 
 
-# ---- the next question ---------------------------------------------------------------------------
+# ---- law and question ---------------------------------------------------------------------------
+
+
+def law(relation: str, *, size: float = HEADING) -> Maths:
+    """How the joint entropy relates to the sum, its terms in their colours."""
+    formula = Maths(f"{{{{ H(X, Y) : both }}}} {relation} {{{{ H(X) : x }}}} + {{{{ H(Y) : y }}}}", size=size)
+    for part, color in (("both", BOTH), ("x", PROBABILITY), ("y", SECOND)):
+        formula.select(part).set_color(color)
+    return formula
 
 
 def question_tiles() -> VGroup:
@@ -355,4 +362,5 @@ def question_tiles() -> VGroup:
     known = LetterTile("Q", PROBABILITY, side=1.1, size=DISPLAY)
     awaited = LetterTile("U", PANEL, side=1.1, size=DISPLAY, ink=SECOND)
     awaited.box.set_stroke(SECOND, width=3)
-    return VGroup(known, awaited).arrange(RIGHT, buff=0.12)
+    worth = Words("? bits", size=HEADING, color=SECOND)
+    return VGroup(known, awaited, worth).arrange(RIGHT, buff=0.16)
