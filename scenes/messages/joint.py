@@ -9,16 +9,14 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Animation,
+    AnimationGroup,
     Create,
     FadeIn,
     FadeOut,
+    GrowFromEdge,
     LaggedStart,
-    Rectangle,
-    ReplacementTransform,
     UpdateFromAlphaFunc,
     VGroup,
-    VMobject,
 )
 
 from infotheory import joint_entropy, mixed_joint
@@ -138,8 +136,8 @@ class Joint(ConceptScene[Props]):
         for channel in channels:
             for station, role in zip(channel.stations, plain.stations, strict=True):
                 moves.append(FadeOut(station, target_position=role.get_center(), scale=0.6))
-        self.play(FadeOut(*(VGroup(*c.names, c.wires) for c in channels)), *moves, run_time=STEADY)
-        self.play(FadeIn(plain), run_time=QUICK)
+        gone = AnimationGroup(FadeOut(*(VGroup(*c.names, c.wires) for c in channels)), *moves)
+        self.play(AnimationGroup(gone, FadeIn(plain), lag_ratio=0.4), run_time=SLOW)
 
     def _two_tiles(self, x: str, y: str) -> VGroup:
         """The letters that wait in front of the encoder."""
@@ -159,7 +157,7 @@ class Joint(ConceptScene[Props]):
         self._show_area(beat)
         grid, bars = props.grid, props.bars
         beat.wait_until("joint")
-        self.play(_poured(grid.area, bars.both[0]), run_time=STEADY)
+        self.play(GrowFromEdge(bars.both[0], LEFT), run_time=STEADY)
         self.play(FadeIn(bars.sum, *bars.both[1:]), run_time=STEP)
         beat.wait_until("formula")
         definition = Maths(DEFINITION, size=HEADING).next_to(bars, UP, buff=0.75, aligned_edge=LEFT)
@@ -174,14 +172,14 @@ class Joint(ConceptScene[Props]):
         self.play(FadeIn(*grid.x_margin, grid.x_name), run_time=QUICK)
         self.play(LaggedStart(*(FadeIn(column) for column in square.columns), lag_ratio=0.4), run_time=STEADY)
         beat.wait_until("h_x")
-        self.play(_poured(VGroup(*grid.x_margin), bars.x[0]), run_time=STEADY)
+        self.play(GrowFromEdge(bars.x[0], LEFT), run_time=STEADY)
         self.play(FadeIn(bars.x[1]), run_time=STEP)
         beat.wait_until("rows")
         self.play(FadeIn(*grid.y_margin, grid.y_name), run_time=QUICK)
         cuts = LaggedStart(*(Create(cut) for cut in square.cuts), lag_ratio=0.4)
         self.play(cuts, run_time=STEADY)
         beat.wait_until("h_y")
-        self.play(_poured(VGroup(*grid.y_margin), bars.y[0]), run_time=STEADY)
+        self.play(GrowFromEdge(bars.y[0], LEFT), run_time=STEADY)
         self.play(FadeIn(bars.y[1]), run_time=STEP)
         beat.wait_until("cells")
         self.play(FadeIn(*grid.cells), run_time=STEADY)
@@ -363,10 +361,3 @@ class Joint(ConceptScene[Props]):
     def _titles(self) -> list[Words]:
         """The heading on the stage."""
         return [mobject for mobject in self.mobjects if isinstance(mobject, Words) and mobject.get_top()[1] > 3]
-
-
-def _poured(source: VMobject, bar: VMobject) -> Animation:
-    """The area of *source* becomes *bar*, which has its colour."""
-    area = Rectangle(width=source.width, height=source.height, stroke_width=0).move_to(source)
-    area.set_fill(bar.get_fill_color(), 1)
-    return ReplacementTransform(area, bar)

@@ -59,7 +59,7 @@ from scenes.stage.theme import (
 from scenes.stage.typeset import Maths, Words, stand_on
 
 DEFINITION = "{{ H(X, Y) : both }} = sum_(x, y) p(x, y) log_2 1 / p(x, y)"
-CHANNEL_WIDTH = 7.6
+CHANNEL_WIDTH = 9.0
 GRID_SIDE, GRID_LEFT, GRID_TOP = 4.3, SAFE_LEFT + 0.65, 2.35
 BARS_LEFT, BARS_TOP = -0.15, 0.05  # of what stands to the right of the grid
 ROWS = 0.9  # height of the upper row and of what is between the rows

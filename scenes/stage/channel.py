@@ -9,7 +9,6 @@ from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    Animation,
     FadeIn,
     FadeOut,
     Line,
@@ -82,11 +81,12 @@ class Channel(VGroup):
         point: Point3D = start + share * (end - start)
         return point
 
-    def carry(self, message: VMobject, *, run_time: float = SLOW, **kwargs: Any) -> Animation:
+    def carry(self, message: VMobject, *, run_time: float = SLOW, **kwargs: Any) -> Succession:
         """Let *message* come out of the encoder, travel through the channel, and go into the decoder."""
-        message.move_to(self.at(0))
+        half = message.width / 2 * RIGHT
+        way = Line(self.at(0) + half, self.at(1) - half)
+        message.move_to(way.get_start())
         middle = run_time * (1 - 2 * ENDS)
-        way = Line(self.at(0), self.at(1))
         return Succession(
             FadeIn(message, scale=0.5, run_time=run_time * ENDS),
             MoveAlongPath(message, way, run_time=middle, rate_func=smooth),
