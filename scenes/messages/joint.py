@@ -274,7 +274,7 @@ class Joint(ConceptScene[Props]):
         self.play(Create(line), run_time=QUICK)
         beat.wait_until("between")
         ends = [level(props.bars, self.facts.number(name), above=ROWS) for name in ("h_x", "h_strangers")]
-        self.play(FadeOut(line), FadeIn(*ends), run_time=QUICK)
+        self.play(FadeIn(*ends), run_time=QUICK)
 
     # ---- when entropies add ----------------------------------------------------------------------
 
