@@ -13,7 +13,6 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    GrowFromEdge,
     LaggedStart,
     UpdateFromAlphaFunc,
     VGroup,
@@ -53,6 +52,7 @@ from scenes.stage.channel import Channel, plain_channel
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.joint_bars import JointBars
 from scenes.stage.joint_grid import JointGrid
+from scenes.stage.probability_bar import Pour
 from scenes.stage.reading import Reading
 from scenes.stage.roulette_wheel import RouletteWheel
 from scenes.stage.theme import (
@@ -157,8 +157,8 @@ class Joint(ConceptScene[Props]):
         self._show_area(beat)
         grid, bars = props.grid, props.bars
         beat.wait_until("joint")
-        self.play(GrowFromEdge(bars.both[0], LEFT), run_time=STEADY)
-        self.play(FadeIn(bars.sum, *bars.both[1:]), run_time=STEP)
+        self.play(Pour(bars.both), run_time=STEADY)
+        self.play(FadeIn(bars.sum), run_time=STEP)
         beat.wait_until("formula")
         definition = Maths(DEFINITION, size=HEADING).next_to(bars, UP, buff=0.75, aligned_edge=LEFT)
         definition.select("both").set_color(BOTH)
@@ -172,15 +172,13 @@ class Joint(ConceptScene[Props]):
         self.play(FadeIn(*grid.x_margin, grid.x_name), run_time=QUICK)
         self.play(LaggedStart(*(FadeIn(column) for column in square.columns), lag_ratio=0.4), run_time=STEADY)
         beat.wait_until("h_x")
-        self.play(GrowFromEdge(bars.x[0], LEFT), run_time=STEADY)
-        self.play(FadeIn(bars.x[1]), run_time=STEP)
+        self.play(Pour(bars.x), run_time=STEADY)
         beat.wait_until("rows")
         self.play(FadeIn(*grid.y_margin, grid.y_name), run_time=QUICK)
         cuts = LaggedStart(*(Create(cut) for cut in square.cuts), lag_ratio=0.4)
         self.play(cuts, run_time=STEADY)
         beat.wait_until("h_y")
-        self.play(GrowFromEdge(bars.y[0], LEFT), run_time=STEADY)
-        self.play(FadeIn(bars.y[1]), run_time=STEP)
+        self.play(Pour(bars.y), run_time=STEADY)
         beat.wait_until("cells")
         self.play(FadeIn(*grid.cells), run_time=STEADY)
         self.remove(square, *square.columns, *square.cuts)
@@ -306,9 +304,10 @@ class Joint(ConceptScene[Props]):
         beat.wait_until("parts")
         self.play(*(wheel.animate.highlight() for wheel in wheels), FadeOut(sheet.cross), run_time=STEP)
         for part in (bars.x, bars.y):
-            self.play(FadeIn(part), run_time=STEP)
+            self.play(Pour(part), run_time=QUICK)
         beat.wait_until("sum")
-        self.play(FadeIn(bars.both, bars.sum), run_time=QUICK)
+        self.play(FadeIn(bars.sum), run_time=STEP)
+        self.play(Pour(bars.both), run_time=STEADY)
 
     def myth(self, beat: Beat) -> None:
         """Two coins cost two bits, the two sides of one coin only one."""

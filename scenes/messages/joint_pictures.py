@@ -336,7 +336,7 @@ class CoinRow(VGroup):
         self.grid.shift(np.array([x - 0.2, 0.45, 0.0]) - self.grid.at(0, 0))
         icon.move_to(np.array([x - 1.85, self.grid.area.get_y(), 0.0]))
         h_x, h_y = entropies
-        self.bars = JointBars(h_x, h_y, h_x + h_y, unit=MYTH_UNIT, spec=".0f", thickness=0.55)
+        self.bars = JointBars(h_x, h_y, h_x + h_y, unit=MYTH_UNIT, spec=".0f", total_spec=".1f", thickness=0.55)
         self.bars.shift(np.array([x - 2.45, -0.6, 0.0]) - self.bars.x[0].get_corner(UP + LEFT))
         super().__init__(self.icon, self.grid, self.bars)
 
