@@ -155,8 +155,8 @@ def test_a_slide_ends_as_if_it_had_begun_there(start: NDArray[np.float64], end: 
     assert heard[-1] == 1
     fresh = grid_of(end)
     for cell, other in zip(grid.cells, fresh.cells, strict=True):
-        assert cell.box.points == pytest.approx(other.box.points)
-        assert cell.label.get_fill_opacity() == other.label.get_fill_opacity()
+        assert cell.box.points == pytest.approx(other.box.points, abs=1e-9)
+        assert cell.label.get_fill_opacity() == pytest.approx(other.label.get_fill_opacity(), abs=1e-6)
 
 
 def test_independent_pairs_are_cut_by_straight_lines() -> None:
