@@ -60,6 +60,7 @@ from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
 from infotheory.context_model import ContextModel, exact_surprise
+from infotheory.coupling import independent_joint, mixed_joint, partnered_joint
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
@@ -144,6 +145,7 @@ __all__ = [
     "find_ambiguity",
     "huffman_code",
     "huffman_lengths",
+    "independent_joint",
     "is_prefix_free",
     "is_uniquely_decodable",
     "jensen_shannon_divergence",
@@ -155,6 +157,7 @@ __all__ = [
     "log2_binomial_pmf",
     "marginal",
     "message_interval",
+    "mixed_joint",
     "model_surprise",
     "mutual_information",
     "nested_partition",
@@ -163,6 +166,7 @@ __all__ = [
     "ngram_pmf",
     "normalize",
     "overlap_area",
+    "partnered_joint",
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",

@@ -98,6 +98,7 @@ PROGRAMME: tuple[Part, ...] = (
         title="Entropy between messages",
         subtitle="What two messages share, and what the wrong dictionary costs",
         concept_names=(
+            "joint",
             "conditional",
             "chain_rule",
             "mutual_information",

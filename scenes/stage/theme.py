@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from manim import ManimColor
+from manim import ManimColor, interpolate_color
 from manim.typing import Point3D
 
 FONT_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "fonts"
@@ -83,6 +83,7 @@ QUIET = ManimColor(THEME.quiet)  # what may be overlooked
 PROBABILITY = ManimColor(THEME.probability)  # p, H(X)
 MODEL = ManimColor(THEME.model)  # q
 SECOND = ManimColor(THEME.second)  # H(Y)
+BOTH = interpolate_color(PROBABILITY, SECOND, 0.5)  # H(X, Y)
 SHARED = ManimColor(THEME.shared)  # I(X;Y)
 CODE = ManimColor(THEME.code)  # code bits
 WASTE = ManimColor(THEME.waste)  # wasted bits, what breaks
