@@ -32,6 +32,9 @@ class Theme:
     shared: str
     code: str
     waste: str
+    card_black: str
+    card_edge: str
+    card_red: str
 
 
 DARK = Theme(
@@ -46,6 +49,9 @@ DARK = Theme(
     shared="#C792EA",
     code="#FFD866",
     waste="#FF6B6B",
+    card_black="#05070C",
+    card_edge="#AEB7C6",
+    card_red="#B83B54",
 )
 LIGHT = Theme(
     ground="#FBFAF6",
@@ -59,6 +65,9 @@ LIGHT = Theme(
     shared="#7A3BA8",
     code="#7A5C00",
     waste="#B3261E",
+    card_black="#161B26",
+    card_edge="#FBFAF6",
+    card_red="#C2566B",
 )
 
 THEME = LIGHT if os.environ.get("ENTROPY_THEME") == "light" else DARK
@@ -74,6 +83,12 @@ SECOND = ManimColor(THEME.second)  # H(Y)
 SHARED = ManimColor(THEME.shared)  # I(X;Y)
 CODE = ManimColor(THEME.code)  # code bits
 WASTE = ManimColor(THEME.waste)  # wasted bits, what breaks
+
+# What a card looks like is a value, no quantity, so it borrows no quantity's colour: a black card is an outline, a red
+# one a filled crimson, darker than WASTE. They differ in grey as well.
+CARD_BLACK = ManimColor(THEME.card_black)  # face of a black card
+CARD_EDGE = ManimColor(THEME.card_edge)  # its outline
+CARD_RED = ManimColor(THEME.card_red)  # face of a red card
 
 # Type, in Manim's font-size units. At 480 lines a lower-case letter of SMALL is 8 pixels high.
 TITLE = 42
