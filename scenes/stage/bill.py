@@ -214,8 +214,9 @@ class Change(Animation):
         weights, lengths, fair = self._ends
         self._weights = _Run(bill.weights, weights)
         self._lengths = _Run(bill.lengths, lengths)
-        first = bill.fair if bill.fair is not None else fair  # prices not shown before are there at once
-        self._fair = None if first is None else _Run(first, fair)
+        # Without prices before, each column's own length is its fair price: nothing is red yet.
+        before = bill.lengths if bill.fair is None else bill.fair
+        self._fair = None if fair is None and bill.fair is None else _Run(before, fair)
         super().begin()
 
     def interpolate_mobject(self, alpha: float) -> None:

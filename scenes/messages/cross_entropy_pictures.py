@@ -1,0 +1,158 @@
+"""Pictures that only the film `cross_entropy` draws: the menu, and bills of drinks and of cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VGroup, VMobject
+from manim.typing import Point3D
+from numpy.typing import NDArray
+
+from infotheory import surprise
+from narration.fact import Facts
+from scenes.messages.cross_entropy_facts import DRINKS, ORDERS, OTHER, OWN, P_PMF
+from scenes.messages.deck import LOW
+from scenes.stage.bill import Bill
+from scenes.stage.live_number import LiveNumber
+from scenes.stage.probability_bar import ProbabilityBar
+from scenes.stage.reading import Reading
+from scenes.stage.theme import BODY, CODE, GROUND, HEADING, MODEL, PAPER, PROBABILITY, QUIET, SMALL
+from scenes.stage.typeset import Maths, Words, stand_on
+
+LEFT_EDGE = -6.2  # of what stands at the left of the stage
+TABLE_LEFT, TABLE_WIDTH = -2.9, 9.0  # of the menu and the messages
+ORDERS_LINE = -0.55  # on which the orders stand
+INKS = {"truth": PROBABILITY, "weight": PROBABILITY, "floor": PROBABILITY, "model": MODEL, "length": MODEL}
+CROSS = "H({{ p : truth }}, {{ q : model }})"
+CROSS_FORMULA = f"{CROSS} = sum_x {{{{ p(x) : weight }}}} log_2 {{{{ 1 / q(x) : length }}}}"
+LAW = f"{CROSS} >= H({{{{ p : floor }}}})"
+
+FOOT = -1.55  # where the columns of the area and of the bowl stand
+AREA_BIT, BOWL_BIT = 1.2, 0.85
+SIDE = 1.55  # left end of what is said beside the area
+CARDS_LEFT, CARDS_FOOT = 2.6, -1.6  # where the columns of the cards begin and stand
+CARDS_WIDTH, CARDS_BIT = 3.75, 0.62
+
+
+def coloured(source: str, *, size: float = BODY) -> Maths:
+    """A formula whose labelled parts have the colours of their distributions, see :data:`INKS`."""
+    formula = Maths(source, size=size)
+    for label, ink in INKS.items():
+        if f": {label} }}}}" in source:
+            formula.select(label).set_color(ink)
+    return formula
+
+
+# ---- two dictionaries --------------------------------------------------------------------------------
+
+
+class Menu:
+    """What the coffee shop sells, two dictionaries for it, and one message in both."""
+
+    def __init__(self, facts: Facts) -> None:
+        shares = [facts.shown(f"p_{drink}", "frac") for drink in DRINKS]
+        labels = [Words(share, size=SMALL, color=GROUND, weight="medium") for share in shares]
+        self.bar = ProbabilityBar(P_PMF.tolist(), labels=labels, width=TABLE_WIDTH, height=0.55)
+        self.bar.move_to((TABLE_LEFT, 1.95, 0), aligned_edge=LEFT)
+        self.drinks = tuple(Words(drink, size=SMALL) for drink in DRINKS)
+        for drink, segment in zip(self.drinks, self.bar.segments, strict=True):
+            drink.next_to(segment, UP)
+            stand_on(drink, float(segment.get_top()[1]) + 0.18)
+        self.own, self.other = self._codewords(OWN, 1.25), self._codewords(OTHER, 0.6)
+        self.names = (
+            self._name("coffee shop's orders", self.bar, PROBABILITY),
+            self._name("its own dictionary", self.own, PAPER),
+            self._name("the juice bar's", self.other, MODEL),
+        )
+        orders = [Words(DRINKS[order], size=SMALL) for order in ORDERS]
+        VGroup(*orders).arrange(RIGHT, buff=0.34).move_to((TABLE_LEFT, ORDERS_LINE, 0), aligned_edge=LEFT)
+        for order in orders:
+            stand_on(order, ORDERS_LINE)
+        self.orders = tuple(orders)
+        self.orders_name = self._name(facts.fill("{orders:words} orders"), VGroup(*orders), PAPER)
+        self.messages = tuple(self._message(code, y) for code, y in ((OWN, -1.2), (OTHER, -1.95)))
+        self.totals = tuple(
+            Maths(facts.fill(text), color=CODE).next_to(message, LEFT).set_x(LEFT_EDGE, LEFT)
+            for text, message in zip(('{own_bits:d} "bits"', '{other_bits:d} "bits"'), self.messages, strict=True)
+        )
+
+    def _codewords(self, code: Sequence[str], y: float) -> VGroup:
+        """Each codeword under its drink."""
+        words = zip(code, self.bar.segments, strict=True)
+        return VGroup(*(Reading([w], bit_width=0.32, height=0.44).move_to((s.get_x(), y, 0)) for w, s in words))
+
+    def _message(self, code: Sequence[str], y: float) -> Reading:
+        message = Reading([code[order] for order in ORDERS], bit_width=0.36)
+        return message.move_to((TABLE_LEFT, y, 0), aligned_edge=LEFT)
+
+    def _name(self, text: str, row: VMobject, color: ManimColor) -> Words:
+        return Words(text, size=SMALL, color=color).move_to((LEFT_EDGE, row.get_y(), 0), aligned_edge=LEFT)
+
+
+# ---- the area ----------------------------------------------------------------------------------------
+
+
+def drinks_bill(*, width: float, bit: float, most_bits: int, weights: NDArray[np.float64] = P_PMF) -> Bill:
+    """The juice bar's codewords, at the left of the stage, over the weights of *weights*."""
+    lengths = [len(word) for word in OTHER]
+    color = PROBABILITY if weights is P_PMF else MODEL
+    shown = Bill(
+        weights, lengths, names=DRINKS, codewords=OTHER, width=width, bit=bit, most_bits=most_bits, color=color
+    )
+    return shown.shift(np.array([LEFT_EDGE + 0.65, FOOT, 0.0]) - shown.at(0, 0))
+
+
+class Readout(VGroup):
+    """A live number of bits and, above it, what it counts."""
+
+    def __init__(self, name: str, value: float, unit: str, *, size: float = 1.4 * HEADING) -> None:
+        label = Words(name, size=SMALL, color=QUIET)
+        self.number = LiveNumber(value, ".3f", size=size, color=CODE)
+        self.number.anchor_at(label.get_left() + 0.95 * DOWN)
+        self.unit = Words(unit, size=SMALL, color=CODE).next_to(self.number, RIGHT, buff=0.2)
+        stand_on(self.unit, float(self.number.get_bottom()[1]))
+        super().__init__(label, self.number, self.unit)
+
+
+def sum_of_areas(facts: Facts) -> Maths:
+    """Each weight times its length; widths in blue, heights in the code's colour."""
+    terms = [
+        f"{{{{ {facts.shown(f'p_{drink}', 'frac').replace('/', ' / ')} : w{drink} }}}} dot "
+        f"{{{{ {facts.shown(f'length_{drink}')} : l{drink} }}}}"
+        for drink in DRINKS
+    ]
+    total = Maths(" + ".join(terms), size=BODY)
+    for drink in DRINKS:
+        total.select(f"w{drink}").set_color(PROBABILITY)
+        total.select(f"l{drink}").set_color(CODE)
+    return total
+
+
+# ---- the deck ----------------------------------------------------------------------------------------
+
+
+class CardsBill(VGroup):
+    """What a number costs, beside the deck: columns for ten numbers, the low ones and the high ones named together."""
+
+    def __init__(self, weights: NDArray[np.float64], model: NDArray[np.float64]) -> None:
+        self.bill = Bill(weights, surprise(model), width=CARDS_WIDTH, bit=CARDS_BIT, most_bits=6, color=MODEL)
+        self.bill.shift(np.array([CARDS_LEFT, CARDS_FOOT, 0.0]) - self.bill.at(0, 0))
+        self.groups = tuple(Words(text, size=SMALL) for text in ("low", "high"))
+        super().__init__(self.bill, *self.groups)
+        self.place_groups()
+        self.legend = self.bill.strip.edge(0) + 0.82 * DOWN
+        self.readout = self.bill.at(0, 6) + 0.75 * RIGHT + 0.35 * UP
+
+    def place_groups(self) -> None:
+        """The names stand below the middle of their columns."""
+        low = float(self.bill.weights[:LOW].sum())
+        for name, middle in zip(self.groups, (low / 2, (1 + low) / 2), strict=True):
+            foot = self.bill.strip.edge(middle)
+            stand_on(name.set_x(foot[0]), float(foot[1]) - 0.36)
+
+
+def whose(sign: str, words: str, color: ManimColor, place: Point3D) -> VGroup:
+    """Whose odds a strip shows: a letter and a name, starting at *place*."""
+    text = Words(words, size=SMALL, color=color)
+    return VGroup(Maths(sign, color=color), text).arrange(RIGHT, buff=0.18).move_to(place, aligned_edge=LEFT)
