@@ -10,13 +10,12 @@ from manim import (
     RIGHT,
     UP,
     Create,
-    DashedLine,
     FadeIn,
     FadeOut,
+    GrowArrow,
     LaggedStart,
     Line,
     ReplacementTransform,
-    VGroup,
 )
 
 from infotheory import surprise
@@ -36,6 +35,7 @@ from scenes.messages.cross_entropy_pictures import (
     CROSS_FORMULA,
     SIDE,
     CardsBill,
+    LevelReadout,
     Menu,
     Readout,
     coloured,
@@ -100,12 +100,12 @@ class CrossEntropy(ConceptScene[Props]):
         beat.wait_until("shop")
         self.play(FadeIn(*menu.drinks, menu.bar.labels), run_time=QUICK)
         beat.wait_until("own")
-        self.play(FadeIn(menu.own, menu.names[1]), run_time=QUICK)
+        self.play(FadeIn(*menu.own, menu.names[1]), run_time=QUICK)
         beat.wait_until("short")
         self.play(FadeIn(*menu.orders, menu.orders_name), run_time=STEP)
         self._send(0)
         beat.wait_until("other")
-        self.play(FadeIn(menu.other, menu.names[2]), run_time=QUICK)
+        self.play(FadeIn(*menu.other, menu.names[2]), run_time=QUICK)
         beat.wait_until("long")
         self._send(1)
         beat.wait_until("reads")
@@ -133,45 +133,40 @@ class CrossEntropy(ConceptScene[Props]):
     def area(self, beat: Beat) -> None:
         """Codewords made for q stand over the widths of q, and then over the widths of p."""
         bill, facts = self.props.bill, self.facts
-        self.turn_page(beat.title)
+        self.turn_page(beat.title, *self.props.menu.other)
         legend = bill.strip.get_right() + 0.25 * RIGHT
         theirs, ours = whose("q", "the juice bar", MODEL, legend), whose("p", "the coffee shop", PROBABILITY, legend)
-        beat.wait_until("bars")
         self.play(FadeIn(bill.ruler, bill.unit_name, bill.strip, *bill.names, theirs), run_time=QUICK)
-        grow = [
-            FadeIn(VGroup(column, digits), shift=0.15 * UP)
-            for column, digits in zip(bill.columns, bill.digits, strict=True)
-        ]
-        self.play(LaggedStart(*grow, lag_ratio=0.4), run_time=STEADY)
-        self.add(bill)
-        paid = Readout("area: the average bill", bill.area, "bits an order").move_to((SIDE, 2.0, 0), aligned_edge=LEFT)
+        beat.wait_until("bars")
+        self._stand_up()
+        paid = LevelReadout(bill)
         beat.wait_until("fair")
         self.play(FadeIn(paid), run_time=QUICK)
         beat.wait_until("shop")
         self.play(FadeOut(theirs), FadeIn(ours), bill.strip.segments.animate.set_fill(PROBABILITY), run_time=QUICK)
         beat.wait_until("relay")
-        self.play(
-            bill.change(weights=P_PMF, follow=lambda b: paid.number.set_value(b.area), followers=[paid.number]),
-            run_time=beat.until("wide", at_most=2 * SLOW),
-        )
-        self._pour(beat)
-        terms = sum_of_areas(facts).move_to((SIDE, 0.55, 0), aligned_edge=LEFT)
-        self.play(FadeIn(terms), run_time=QUICK)
-        beat.wait_until("formula")
-        formula = coloured(CROSS_FORMULA).move_to((SIDE, -0.75, 0), aligned_edge=LEFT)
-        self.play(FadeIn(formula, shift=0.1 * UP), run_time=STEADY)
-
-    def _pour(self, beat: Beat) -> None:
-        """Level, the bill is as high as its area; then the columns rise again, and the height stays as a line."""
-        bill = self.props.bill
+        relay = bill.change(weights=P_PMF, follow=paid.follow, followers=[paid])
+        self.play(relay, run_time=beat.until("wide", at_most=2 * SLOW))
         lengths = bill.lengths
         beat.wait_until("level")
         self.play(bill.level(), run_time=STEADY)
-        line = bill.line(bill.area, PAPER)
-        self.play(Create(line), run_time=QUICK)
         beat.wait_until("sum")
         self.play(bill.change(lengths=lengths), run_time=QUICK)
-        self.bring_to_front(line)
+        terms = sum_of_areas(facts).move_to((SIDE, 0.45, 0), aligned_edge=LEFT)
+        self.play(FadeIn(terms), run_time=QUICK)
+        beat.wait_until("formula")
+        formula = coloured(CROSS_FORMULA, size=HEADING).move_to((SIDE, -0.8, 0), aligned_edge=LEFT)
+        self.play(FadeIn(formula, shift=0.1 * UP), run_time=STEADY)
+
+    def _stand_up(self) -> None:
+        """The codewords of the wrong dictionary become columns, bit for bit."""
+        bill = self.props.bill
+        for word, column, digits in zip(self.props.menu.other, bill.columns, bill.digits, strict=True):
+            (tile,) = word.tiles
+            stand = [ReplacementTransform(bit, digit) for bit, digit in zip(tile.bits, digits, strict=True)]
+            self.play(ReplacementTransform(tile.box, column[0]), *stand, run_time=QUICK)
+        self.play(FadeIn(bill.cells), run_time=STEP)
+        self.add(bill)
 
     # ---- the till --------------------------------------------------------------------------------
 
@@ -217,7 +212,7 @@ class CrossEntropy(ConceptScene[Props]):
         self.play(*fall, FadeIn(bill.ruler, bill.unit_name, model, *cards.groups), run_time=STEADY)
         self.play(LaggedStart(*(FadeIn(column) for column in bill.columns), lag_ratio=0.1), run_time=QUICK)
         self.add(bill)
-        paid = Readout("average bill", bill.area, "bits a card", size=HEADING).move_to(cards.readout, aligned_edge=LEFT)
+        paid = Readout("average bill", bill.area, "bits a card", cards.readout, size=HEADING)
         beat.wait_until("red_bill")
         self.play(FadeIn(paid), run_time=QUICK)
         beat.wait_until("black")
@@ -234,14 +229,15 @@ class CrossEntropy(ConceptScene[Props]):
             cards.place_groups()
             paid.number.set_value(now.area)
 
-        self.play(
-            bill.change(weights=black, follow=follow, followers=[*cards.groups, paid.number]),
-            run_time=beat.until("bill", at_most=2 * SLOW),
-        )
+        relay = bill.change(weights=black, follow=follow, followers=[*cards.groups, paid.number])
+        self.play(relay, run_time=beat.until("bill", at_most=2 * SLOW))
+        beat.wait_until("bill")
+        self.play(Create(bill.line(bill.area, PAPER)), run_time=QUICK)
         beat.wait_until("plain")
         plain = facts.number("h_plain")
-        sign = Maths(facts.shown("h_plain", ".3f"), size=SMALL).next_to(bill.at(1, plain), UP + LEFT, buff=0.12)
-        self.play(Create(bill.line(plain, PAPER)), FadeIn(sign), run_time=QUICK)
+        self.play(FadeIn(cards.ignorance(facts.shown("h_plain", ".3f"), plain)), run_time=QUICK)
+        beat.wait_until("worse")
+        self.play(GrowArrow(cards.worse(plain)), run_time=QUICK)
 
     # ---- the bowl --------------------------------------------------------------------------------
 
@@ -261,10 +257,7 @@ class CrossEntropy(ConceptScene[Props]):
         self.play(*(Create(rim) for rim in bowl.rims()), run_time=STEADY)
         self.bring_to_front(bowl.curve.dot)
         beat.wait_until("floor")
-        bits = facts.number("h_p")
-        floor = DashedLine(bowl.curve.at(0, bits), bowl.curve.at(1, bits), color=PROBABILITY, stroke_width=3)
-        sign = Maths("H(p)", color=PROBABILITY).next_to(floor.get_end(), DOWN + LEFT, buff=0.12)
-        self.play(Create(floor), FadeIn(sign), run_time=QUICK)
+        self.play(FadeIn(bowl.floor(facts.number("h_p"))), run_time=QUICK)
         beat.wait_until("only")
         self._drag(right, STEADY)
         self.play(FadeIn(bowl.law()), run_time=QUICK)
@@ -284,16 +277,15 @@ class CrossEntropy(ConceptScene[Props]):
         beat.wait_until("back")
         self._drag(start, SLOW)
         beat.wait_until("fair")
-        self.play(FadeOut(bowl.level), run_time=STEP)
         self.play(bill.change(fair=surprise(P_PMF)), run_time=QUICK)
         beat.wait_until("level")
         self.play(bill.level(), run_time=STEADY)
         fair, rest = facts.number("h_p"), facts.number("cross")
-        had = Words("had to be paid", size=SMALL, color=GROUND, weight="medium").move_to(bill.at(0.5, fair / 2))
+        had = Words("had to be paid", size=SMALL, color=GROUND, weight="medium").move_to(bill.at(P_PMF[0] / 2, 0.5))
         self.play(FadeIn(had), run_time=STEP)
         beat.wait_until("waste")
         gap = Line(bowl.curve.at(start, fair), bowl.curve.at(start, rest), color=WASTE, stroke_width=2 * BOLD)
-        name = Words("waste", size=SMALL, color=GROUND, weight="medium").move_to(bill.at(0.5, (fair + rest) / 2))
+        name = Words("waste", size=SMALL, color=GROUND, weight="medium").move_to(bill.at(P_PMF[0] / 2, (2 + rest) / 2))
         self.play(Create(gap), FadeIn(name), run_time=QUICK)
         beat.wait_until("ask")
         ask = Maths("?", size=HEADING, color=WASTE).next_to(gap, LEFT, buff=0.15)

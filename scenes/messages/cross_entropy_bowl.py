@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, DashedLine, VGroup, VMobject
 from numpy.typing import NDArray
 
 from infotheory import surprise
@@ -13,7 +13,7 @@ from scenes.messages.cross_entropy_pictures import BOWL_BIT, CROSS, FOOT, LAW, c
 from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.probability_bar import ProbabilityBar
-from scenes.stage.theme import CODE, GROUND, HEADING, MODEL, PAPER, PROBABILITY, QUIET, SMALL
+from scenes.stage.theme import CODE, HEADING, MODEL, PAPER, PROBABILITY, QUIET, SMALL
 from scenes.stage.typeset import Maths, Words
 
 BILL_WIDTH = 4.9
@@ -29,7 +29,7 @@ class Bowl(VGroup):
 
     def __init__(self, facts: Facts) -> None:
         start = facts.number("q_coffee")
-        self.bill = drinks_bill(width=BILL_WIDTH, bit=BOWL_BIT, most_bits=4)
+        self.bill = drinks_bill(width=BILL_WIDTH, bit=BOWL_BIT, most_bits=4, digits=False)
         self.q = ProbabilityBar(Q_PMF.tolist(), width=BILL_WIDTH, height=0.22, colors=MODEL, frame=False)
         self.q.move_to(self.bill.strip).shift(0.82 * DOWN)
         self.signs = VGroup(
@@ -41,8 +41,7 @@ class Bowl(VGroup):
         self.curve = _chart(facts).place(start)
         self.trace = VMobject(stroke_color=CODE, stroke_width=4)
         self._seen = (start, start)
-        # The casing keeps the line in sight on the columns.
-        self.level = Line(stroke_color=PAPER, stroke_width=3).set_stroke(GROUND, width=7, background=True)
+        self.level = self.bill.line(self.bill.area, PAPER)
         middle = float(self.curve.x_axis.get_center()[0])
         sign = coloured(f"{CROSS} =", size=HEADING)
         self.number = LiveNumber(facts.number("cross"), ".3f", size=HEADING, color=CODE)
@@ -80,6 +79,12 @@ class Bowl(VGroup):
         """What the drag has not drawn: the left and the right end of the bowl, from where it stopped."""
         left, right = self.piece(BOWL[0], self._seen[0]), self.piece(self._seen[1], BOWL[1])
         return left.reverse_points(), right
+
+    def floor(self, bits: float) -> VGroup:
+        """The entropy of p as a level across the chart, from the columns on."""
+        start, end = self.bill.at(1, bits), self.curve.at(1, bits)
+        line = DashedLine(start, end, color=PROBABILITY, stroke_width=3)
+        return VGroup(line, Maths("H(p)", color=PROBABILITY).next_to(line.get_end(), DOWN + LEFT, buff=0.12))
 
     def law(self) -> VGroup:
         """The inequality, and when it is none."""

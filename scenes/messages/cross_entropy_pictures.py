@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, ManimColor, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Arrow, Line, ManimColor, VGroup, VMobject
 from manim.typing import Point3D
 from numpy.typing import NDArray
 
@@ -22,6 +22,7 @@ from scenes.stage.typeset import Maths, Words, stand_on
 
 LEFT_EDGE = -6.2  # of what stands at the left of the stage
 TABLE_LEFT, TABLE_WIDTH = -2.9, 9.0  # of the menu and the messages
+TOTALS_RIGHT = -3.3  # of what each message takes
 ORDERS_LINE = -0.55  # on which the orders stand
 INKS = {"truth": PROBABILITY, "weight": PROBABILITY, "floor": PROBABILITY, "model": MODEL, "length": MODEL}
 CROSS = "H({{ p : truth }}, {{ q : model }})"
@@ -31,8 +32,8 @@ LAW = f"{CROSS} >= H({{{{ p : floor }}}})"
 FOOT = -1.55  # where the columns of the area and of the bowl stand
 AREA_BIT, BOWL_BIT = 1.2, 0.85
 SIDE = 1.55  # left end of what is said beside the area
-CARDS_LEFT, CARDS_FOOT = 2.6, -1.6  # where the columns of the cards begin and stand
-CARDS_WIDTH, CARDS_BIT = 3.75, 0.62
+CARDS_LEFT, CARDS_FOOT = 2.6, -1.3  # where the columns of the cards begin and stand
+CARDS_WIDTH, CARDS_BIT = 3.75, 0.55
 
 
 def coloured(source: str, *, size: float = BODY) -> Maths:
@@ -62,8 +63,8 @@ class Menu:
         self.own, self.other = self._codewords(OWN, 1.25), self._codewords(OTHER, 0.6)
         self.names = (
             self._name("coffee shop's orders", self.bar, PROBABILITY),
-            self._name("its own dictionary", self.own, PAPER),
-            self._name("the juice bar's", self.other, MODEL),
+            self._name("its own dictionary", self.own[0], PAPER),
+            self._name("the juice bar's", self.other[0], MODEL),
         )
         orders = [Words(DRINKS[order], size=SMALL) for order in ORDERS]
         VGroup(*orders).arrange(RIGHT, buff=0.34).move_to((TABLE_LEFT, ORDERS_LINE, 0), aligned_edge=LEFT)
@@ -73,14 +74,24 @@ class Menu:
         self.orders_name = self._name(facts.fill("{orders:words} orders"), VGroup(*orders), PAPER)
         self.messages = tuple(self._message(code, y) for code, y in ((OWN, -1.2), (OTHER, -1.95)))
         self.totals = tuple(
-            Maths(facts.fill(text), color=CODE).next_to(message, LEFT).set_x(LEFT_EDGE, LEFT)
-            for text, message in zip(('{own_bits:d} "bits"', '{other_bits:d} "bits"'), self.messages, strict=True)
+            self._total(name, facts.fill(bits), message)
+            for name, bits, message in zip(
+                ("its own:", "juice bar's:"), ("{own_bits:d}", "{other_bits:d}"), self.messages, strict=True
+            )
         )
 
-    def _codewords(self, code: Sequence[str], y: float) -> VGroup:
+    def _total(self, name: str, bits: str, message: Reading) -> VGroup:
+        """How many bits a message takes, at its left."""
+        words = self._name(name, message, QUIET)
+        number = Maths(f'{bits} "bits"', color=CODE).move_to((TOTALS_RIGHT, message.get_y(), 0), aligned_edge=RIGHT)
+        return VGroup(words, number)
+
+    def _codewords(self, code: Sequence[str], y: float) -> tuple[Reading, ...]:
         """Each codeword under its drink."""
-        words = zip(code, self.bar.segments, strict=True)
-        return VGroup(*(Reading([w], bit_width=0.32, height=0.44).move_to((s.get_x(), y, 0)) for w, s in words))
+        words = [Reading([word], bit_width=0.32, height=0.44) for word in code]
+        for word, segment in zip(words, self.bar.segments, strict=True):
+            word.move_to((segment.get_x(), y, 0))
+        return tuple(words)
 
     def _message(self, code: Sequence[str], y: float) -> Reading:
         message = Reading([code[order] for order in ORDERS], bit_width=0.36)
@@ -93,26 +104,47 @@ class Menu:
 # ---- the area ----------------------------------------------------------------------------------------
 
 
-def drinks_bill(*, width: float, bit: float, most_bits: int, weights: NDArray[np.float64] = P_PMF) -> Bill:
-    """The juice bar's codewords, at the left of the stage, over the weights of *weights*."""
-    lengths = [len(word) for word in OTHER]
-    color = PROBABILITY if weights is P_PMF else MODEL
+def drinks_bill(
+    *, width: float, bit: float, most_bits: int, weights: NDArray[np.float64] = P_PMF, digits: bool = True
+) -> Bill:
+    """The juice bar's codewords, at the left of the stage, over these weights."""
     shown = Bill(
-        weights, lengths, names=DRINKS, codewords=OTHER, width=width, bit=bit, most_bits=most_bits, color=color
+        weights,
+        [len(word) for word in OTHER],
+        names=DRINKS,
+        codewords=OTHER if digits else None,
+        width=width,
+        bit=bit,
+        most_bits=most_bits,
+        color=PROBABILITY if weights is P_PMF else MODEL,
     )
     return shown.shift(np.array([LEFT_EDGE + 0.65, FOOT, 0.0]) - shown.at(0, 0))
 
 
 class Readout(VGroup):
-    """A live number of bits and, above it, what it counts."""
+    """A live number of bits, its unit, and above it what it counts."""
 
-    def __init__(self, name: str, value: float, unit: str, *, size: float = 1.4 * HEADING) -> None:
-        label = Words(name, size=SMALL, color=QUIET)
-        self.number = LiveNumber(value, ".3f", size=size, color=CODE)
-        self.number.anchor_at(label.get_left() + 0.95 * DOWN)
-        self.unit = Words(unit, size=SMALL, color=CODE).next_to(self.number, RIGHT, buff=0.2)
-        stand_on(self.unit, float(self.number.get_bottom()[1]))
-        super().__init__(label, self.number, self.unit)
+    def __init__(self, name: str, value: float, unit: str, place: Point3D, *, size: float = 1.3 * HEADING) -> None:
+        self.number = LiveNumber(value, ".3f", size=size, color=CODE).anchor_at(place)
+        self.number.shift(self.number.height / 2 * DOWN)
+        words = Words(unit, size=SMALL, color=CODE).next_to(self.number, RIGHT, buff=0.2)
+        label = Words(name, size=SMALL, color=QUIET).next_to(self.number, UP, buff=0.2, aligned_edge=LEFT)
+        super().__init__(label, self.number, stand_on(words, float(self.number.get_bottom()[1])))
+
+
+class LevelReadout(VGroup):
+    """A line at the height of a bill's average, and at its end the number."""
+
+    def __init__(self, bill: Bill) -> None:
+        start = bill.at(1, bill.area)
+        self.line = Line(start, (SIDE - 0.15, start[1], 0), color=PAPER, stroke_width=3)
+        self.readout = Readout("average bill", bill.area, "bits an order", self.line.get_end() + 0.15 * RIGHT)
+        super().__init__(self.line, self.readout)
+
+    def follow(self, bill: Bill) -> None:
+        """Rise or sink to the bill's average."""
+        self.shift((bill.at(1, bill.area)[1] - self.line.get_y()) * UP)
+        self.readout.number.set_value(bill.area)
 
 
 def sum_of_areas(facts: Facts) -> Maths:
@@ -122,7 +154,7 @@ def sum_of_areas(facts: Facts) -> Maths:
         f"{{{{ {facts.shown(f'length_{drink}')} : l{drink} }}}}"
         for drink in DRINKS
     ]
-    total = Maths(" + ".join(terms), size=BODY)
+    total = Maths(" + ".join(terms) + facts.fill(" = {cross:.3f}"), size=BODY)
     for drink in DRINKS:
         total.select(f"w{drink}").set_color(PROBABILITY)
         total.select(f"l{drink}").set_color(CODE)
@@ -142,7 +174,18 @@ class CardsBill(VGroup):
         super().__init__(self.bill, *self.groups)
         self.place_groups()
         self.legend = self.bill.strip.edge(0) + 0.82 * DOWN
-        self.readout = self.bill.at(0, 6) + 0.75 * RIGHT + 0.35 * UP
+        self.readout = self.bill.at(0, 6) + 0.75 * RIGHT + 0.6 * UP
+
+    def ignorance(self, bits: str, height: float) -> VGroup:
+        """What ten equal chances would cost, as a level across the columns."""
+        line = self.bill.line(height, PAPER)
+        words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(DOWN, buff=0.12)
+        return VGroup(line, words.next_to(self.bill.at(0.74, height), UP + RIGHT, buff=0.12))
+
+    def worse(self, height: float) -> Arrow:
+        """From that level up to the bill."""
+        foot, tip = self.bill.at(0.96, height), self.bill.at(0.96, self.bill.area)
+        return Arrow(foot, tip, buff=0, color=PAPER, stroke_width=3, max_tip_length_to_length_ratio=0.25)
 
     def place_groups(self) -> None:
         """The names stand below the middle of their columns."""

@@ -30,6 +30,9 @@ class Receipt(VGroup):
         self.left, self.right = self.paper.get_left()[0] + 0.3, self.paper.get_right()[0] - 0.3
         self.lines = tuple(self._line(order, k) for k, order in enumerate(orders[:PRINTED]))
         rule_y = self._y(PRINTED + 0.35)
+        self.more = Words("…", size=SMALL, color=QUIET).move_to(
+            (self.left, self._y(PRINTED - 0.15), 0), aligned_edge=LEFT
+        )
         self.rule = Line((self.left, rule_y, 0), (self.right, rule_y, 0), color=QUIET, stroke_width=THIN)
         self.names = VGroup(*(self._stand(Words(n, size=SMALL), k) for n, k in (("orders", 1.2), ("bits", 2.2))))
         self.orders, self.bits = (
@@ -38,7 +41,7 @@ class Receipt(VGroup):
             )
             for k, color in ((1.2, PAPER), (2.2, CODE))
         )
-        self.totals = VGroup(self.rule, self.names, self.orders, self.bits)
+        self.totals = VGroup(self.more, self.rule, self.names, self.orders, self.bits)
         super().__init__(self.paper, *self.lines, self.totals)
 
     def _y(self, line: float) -> float:

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, UP, Animation, DashedLine, Line, ManimColor, VGroup, VMobject
+from manim import DOWN, LEFT, UP, Animation, Line, ManimColor, VGroup, VMobject
 from manim.typing import Point3D
 from numpy.typing import NDArray
 
@@ -19,6 +19,7 @@ from scenes.stage.typeset import Words, stand_on
 STRIP = 0.26  # height of the strip of weights under the columns
 APART = 0.08  # between strip and columns
 BELOW, LINE = 0.14, 0.38  # from the strip down to a picture's top, and to the line on which words stand
+LEVEL, CASING = 3.0, 8.0  # stroke of a level line, without and with its casing
 FADE = 0.3  # bits by which a column differs from its codeword when the digits are gone
 
 Numbers = Sequence[float] | NDArray[np.float64]
@@ -116,9 +117,13 @@ class Bill(VGroup):
         """The point *share* of the width from the left, so many bits above the columns' foot."""
         return np.array([self.strip.edge(share)[0], self.ruler.point(bits)[1], 0.0])
 
-    def line(self, bits: float, color: ManimColor, *, start: float = 0.0, end: float = 1.0) -> DashedLine:
-        """A new dashed line at a height of so many bits, from one share of the width to another."""
-        return DashedLine(self.at(start, bits), self.at(end, bits), color=color, stroke_width=3)
+    def line(self, bits: float, color: ManimColor, *, start: float = 0.0, end: float = 1.0) -> Line:
+        """A new level line at a height of so many bits, from one share of the width to another.
+
+        A casing in the ground's colour keeps it in sight on the columns.
+        """
+        line = Line(self.at(start, bits), self.at(end, bits), color=color, stroke_width=LEVEL)
+        return line.set_stroke(GROUND, width=CASING, background=True)
 
     # ---- how it changes --------------------------------------------------------------------------
 
