@@ -52,7 +52,6 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.playing_card import BLACK, RED
 from scenes.stage.theme import (
     BOLD,
-    CODE,
     GROUND,
     HEADING,
     MODEL,
@@ -124,9 +123,8 @@ class CrossEntropy(ConceptScene[Props]):
     def _read(self) -> None:
         """The long message is read back, order by order."""
         menu = self.props.menu
-        for tile, order in zip(menu.messages[1].tiles, menu.orders, strict=True):
-            self.play(tile.box.animate.set_fill(PAPER), order.animate.set_color(CODE), run_time=0.2)
-        self.play(*(tile.box.animate.set_fill(CODE) for tile in menu.messages[1].tiles), run_time=STEP)
+        read = [FadeIn(word, shift=0.1 * DOWN) for word in menu.read]
+        self.play(LaggedStart(*read, lag_ratio=0.6), run_time=2 * STEADY)
 
     # ---- the area --------------------------------------------------------------------------------
 
@@ -178,11 +176,11 @@ class CrossEntropy(ConceptScene[Props]):
         receipt, chart = till.receipt, till.chart
         area = till.level(facts.fill(f"{CROSS} = {{cross:.3f}}"), facts.number("cross"))
         fair = till.level(facts.fill("H({{ p : floor }}) = {h_p:.3f}"), facts.number("h_p"))
+        self.play(FadeIn(receipt.paper, receipt.totals), run_time=STEP)
         beat.wait_until("till")
-        self.play(FadeIn(receipt.paper), run_time=STEP)
         for line in receipt.lines:
             self.play(FadeIn(line, shift=0.1 * DOWN), run_time=STEP)
-        self.play(FadeIn(receipt.totals, chart.axes, till.axis_name), run_time=STEP)
+        self.play(FadeIn(chart.axes, till.axis_name), run_time=STEP)
         self.play(FadeIn(chart.curve, chart.dot, area), run_time=QUICK)
         beat.wait_until("run")
         self.play(FadeIn(till.live), run_time=STEP)
@@ -200,10 +198,11 @@ class CrossEntropy(ConceptScene[Props]):
         cards = CardsBill(red, red)
         bill = cards.bill
         self.turn_page(beat.title)
-        beat.wait_until("deck")
-        self.play(FadeIn(deck), run_time=STEADY)
+        self.play(FadeIn(deck), run_time=QUICK)
+        for cue, colour in (("low", BLACK), ("high", RED)):
+            beat.wait_until(cue)
+            self.play(deck.animate.highlight(*deck.row(colour)), run_time=STEP)
         beat.wait_until("red")
-        self.play(deck.animate.highlight(*deck.row(RED)), run_time=QUICK)
         fall = [
             ReplacementTransform(pile, segment)
             for pile, segment in zip(deck.lift(*deck.row(RED)), bill.strip.segments, strict=True)
@@ -246,8 +245,8 @@ class CrossEntropy(ConceptScene[Props]):
         facts, bowl = self.facts, self.props.bowl
         right = facts.number("p_coffee")
         self.turn_page(beat.title)
-        beat.wait_until("bowl")
         self.play(FadeIn(bowl.bill, bowl.q, bowl.signs), run_time=QUICK)
+        beat.wait_until("bowl")
         self.play(FadeIn(bowl.curve.axes, bowl.curve.dot, bowl.trace, bowl.level, bowl.readout), run_time=QUICK)
         beat.wait_until("drag")
         self._drag(right, beat.until("bottom"))

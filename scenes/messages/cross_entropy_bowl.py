@@ -17,8 +17,8 @@ from scenes.stage.theme import CODE, HEADING, MODEL, PAPER, PROBABILITY, QUIET, 
 from scenes.stage.typeset import Maths, Words
 
 BILL_WIDTH = 4.9
-CHART_LEFT, CHART_WIDTH, CHART_BITS = 0.9, 5.2, 4.1
-NOW, RULE_HEIGHT = 1.05, 2.15  # where the live bill and the law stand, in the mouth of the bowl
+CHART_LEFT, CHART_WIDTH, CHART_BITS = 0.9, 5.2, 4.6
+NOW, RULE_HEIGHT = 1.0, 2.1  # where the live bill and the law stand, in the mouth of the bowl
 
 
 class Bowl(VGroup):
@@ -29,7 +29,7 @@ class Bowl(VGroup):
 
     def __init__(self, facts: Facts) -> None:
         start = facts.number("q_coffee")
-        self.bill = drinks_bill(width=BILL_WIDTH, bit=BOWL_BIT, most_bits=4, digits=False)
+        self.bill = drinks_bill(width=BILL_WIDTH, bit=BOWL_BIT, most_bits=5, digits=False)
         self.q = ProbabilityBar(Q_PMF.tolist(), width=BILL_WIDTH, height=0.22, colors=MODEL, frame=False)
         self.q.move_to(self.bill.strip).shift(0.82 * DOWN)
         self.signs = VGroup(

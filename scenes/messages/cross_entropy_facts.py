@@ -21,7 +21,7 @@ CUSTOMERS = 10_000  # of the long receipt
 P_PMF, Q_PMF = (np.array([float(share) for share in pmf]) for pmf in (P, Q))
 OWN, OTHER = huffman_code(P), huffman_code(Q)
 DRAG_END = 0.85  # how much coffee q expects where the drag turns
-BOWL = (0.02, 0.99)  # and where the drawn bowl is cut off
+BOWL = (0.01, 0.994)  # and where the drawn bowl is cut off
 
 
 def believed(coffee: float) -> NDArray[np.float64]:

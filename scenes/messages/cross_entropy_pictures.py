@@ -16,7 +16,7 @@ from scenes.messages.deck import LOW
 from scenes.stage.bill import Bill
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.probability_bar import ProbabilityBar
-from scenes.stage.reading import Reading
+from scenes.stage.reading import CodewordTile, Reading
 from scenes.stage.theme import BODY, CODE, GROUND, HEADING, MODEL, PAPER, PROBABILITY, QUIET, SMALL
 from scenes.stage.typeset import Maths, Words, stand_on
 
@@ -29,11 +29,12 @@ CROSS = "H({{ p : truth }}, {{ q : model }})"
 CROSS_FORMULA = f"{CROSS} = sum_x {{{{ p(x) : weight }}}} log_2 {{{{ 1 / q(x) : length }}}}"
 LAW = f"{CROSS} >= H({{{{ p : floor }}}})"
 
-FOOT = -1.55  # where the columns of the area and of the bowl stand
-AREA_BIT, BOWL_BIT = 1.2, 0.85
+FOOT = -1.5  # where the columns of the area and of the bowl stand
+AREA_BIT, BOWL_BIT = 1.2, 0.8
 SIDE = 1.55  # left end of what is said beside the area
-CARDS_LEFT, CARDS_FOOT = 2.6, -1.3  # where the columns of the cards begin and stand
+CARDS_LEFT, CARDS_FOOT = 2.5, -1.3  # where the columns of the cards begin and stand
 CARDS_WIDTH, CARDS_BIT = 3.75, 0.55
+ARROW = 0.745  # share of that width where an arrow stands over the narrow columns
 
 
 def coloured(source: str, *, size: float = BODY) -> Maths:
@@ -73,12 +74,17 @@ class Menu:
         self.orders = tuple(orders)
         self.orders_name = self._name(facts.fill("{orders:words} orders"), VGroup(*orders), PAPER)
         self.messages = tuple(self._message(code, y) for code, y in ((OWN, -1.2), (OTHER, -1.95)))
+        self.read = tuple(self._read(order, tile) for order, tile in zip(ORDERS, self.messages[1].tiles, strict=True))
         self.totals = tuple(
             self._total(name, facts.fill(bits), message)
             for name, bits, message in zip(
                 ("its own:", "juice bar's:"), ("{own_bits:d}", "{other_bits:d}"), self.messages, strict=True
             )
         )
+
+    def _read(self, order: int, tile: CodewordTile) -> Words:
+        """The drink that a codeword of the long message means, below it."""
+        return stand_on(Words(DRINKS[order], size=SMALL).set_x(tile.get_x()), float(tile.get_bottom()[1]) - 0.33)
 
     def _total(self, name: str, bits: str, message: Reading) -> VGroup:
         """How many bits a message takes, at its left."""
@@ -180,11 +186,11 @@ class CardsBill(VGroup):
         """What ten equal chances would cost, as a level across the columns."""
         line = self.bill.line(height, PAPER)
         words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(DOWN, buff=0.12)
-        return VGroup(line, words.next_to(self.bill.at(0.74, height), UP + RIGHT, buff=0.12))
+        return VGroup(line, words.next_to(self.bill.at(0.78, height), UP + RIGHT, buff=0.12))
 
     def worse(self, height: float) -> Arrow:
         """From that level up to the bill."""
-        foot, tip = self.bill.at(0.96, height), self.bill.at(0.96, self.bill.area)
+        foot, tip = self.bill.at(ARROW, height), self.bill.at(ARROW, self.bill.area)
         return Arrow(foot, tip, buff=0, color=PAPER, stroke_width=3, max_tip_length_to_length_ratio=0.25)
 
     def place_groups(self) -> None:
