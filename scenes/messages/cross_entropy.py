@@ -247,7 +247,7 @@ class CrossEntropy(ConceptScene[Props]):
         self.turn_page(beat.title)
         self.play(FadeIn(bowl.bill, bowl.q, bowl.signs), run_time=QUICK)
         beat.wait_until("bowl")
-        self.play(FadeIn(bowl.curve.axes, bowl.curve.dot, bowl.trace, bowl.level, bowl.readout), run_time=QUICK)
+        self.play(FadeIn(bowl.curve.axes, bowl.level, bowl.trace, bowl.readout, bowl.curve.dot), run_time=QUICK)
         beat.wait_until("drag")
         self._drag(right, beat.until("bottom"))
         beat.wait_until("beyond")

@@ -49,14 +49,14 @@ class Bowl(VGroup):
         self.number.anchor_at(sign.get_right() + 0.2 * RIGHT)
         self.number.shift((sign[-1].get_y() - self.number.get_y()) * UP)
         self.readout = VGroup(sign, self.number)
-        super().__init__(self.bill, self.q, self.signs, self.curve.axes, self.trace, self.level, self.readout)
+        super().__init__(self.bill, self.q, self.signs, self.curve.axes, self.level, self.trace, self.readout)
         self.add(self.curve.dot)
         self.follow(start)
 
     @property
     def moving(self) -> list[VMobject]:
         """What :meth:`follow` changes."""
-        return [self.bill, self.q, self.trace, self.level, self.number]
+        return [self.bill, self.q, self.level, self.trace, self.number]
 
     def follow(self, coffee: float) -> None:
         """The dictionary now expects so much coffee."""

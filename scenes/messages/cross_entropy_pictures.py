@@ -63,9 +63,9 @@ class Menu:
             stand_on(drink, float(segment.get_top()[1]) + 0.18)
         self.own, self.other = self._codewords(OWN, 1.25), self._codewords(OTHER, 0.6)
         self.names = (
-            self._name("coffee shop's orders", self.bar, PROBABILITY),
+            self._name("coffee shop’s orders", self.bar, PROBABILITY),
             self._name("its own dictionary", self.own[0], PAPER),
-            self._name("the juice bar's", self.other[0], MODEL),
+            self._name("the juice bar’s", self.other[0], MODEL),
         )
         orders = [Words(DRINKS[order], size=SMALL) for order in ORDERS]
         VGroup(*orders).arrange(RIGHT, buff=0.34).move_to((TABLE_LEFT, ORDERS_LINE, 0), aligned_edge=LEFT)
@@ -78,7 +78,7 @@ class Menu:
         self.totals = tuple(
             self._total(name, facts.fill(bits), message)
             for name, bits, message in zip(
-                ("its own:", "juice bar's:"), ("{own_bits:d}", "{other_bits:d}"), self.messages, strict=True
+                ("its own:", "juice bar’s:"), ("{own_bits:d}", "{other_bits:d}"), self.messages, strict=True
             )
         )
 
@@ -139,17 +139,17 @@ class Readout(VGroup):
 
 
 class LevelReadout(VGroup):
-    """A line at the height of a bill's average, and at its end the number."""
+    """A line at the height of a bill's average, behind the columns, and at its end the number."""
 
     def __init__(self, bill: Bill) -> None:
-        start = bill.at(1, bill.area)
-        self.line = Line(start, (SIDE - 0.15, start[1], 0), color=PAPER, stroke_width=3)
+        start = bill.at(0, bill.area)
+        self.line = Line(start, (SIDE - 0.15, start[1], 0), color=PAPER, stroke_width=3).set_z_index(-1)
         self.readout = Readout("average bill", bill.area, "bits an order", self.line.get_end() + 0.15 * RIGHT)
         super().__init__(self.line, self.readout)
 
     def follow(self, bill: Bill) -> None:
         """Rise or sink to the bill's average."""
-        self.shift((bill.at(1, bill.area)[1] - self.line.get_y()) * UP)
+        self.shift((bill.at(0, bill.area)[1] - self.line.get_y()) * UP)
         self.readout.number.set_value(bill.area)
 
 
@@ -185,7 +185,9 @@ class CardsBill(VGroup):
     def ignorance(self, bits: str, height: float) -> VGroup:
         """What ten equal chances would cost, as a level across the columns."""
         line = self.bill.line(height, PAPER)
-        words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(DOWN, buff=0.12)
+        words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(
+            DOWN, buff=0.12, aligned_edge=RIGHT
+        )
         return VGroup(line, words.next_to(self.bill.at(0.78, height), UP + RIGHT, buff=0.12))
 
     def worse(self, height: float) -> Arrow:

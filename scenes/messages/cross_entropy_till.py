@@ -87,7 +87,7 @@ class Till(VGroup):
             width=CHART_WIDTH,
             height=CHART_BITS * AREA_BIT,
             samples=np.log10(self.counts).tolist(),
-            x_ticks={float(k): str(10**k) for k in range(round(np.log10(len(orders))) + 1)},
+            x_ticks={float(k): f'"{10**k:,}"' for k in range(round(np.log10(len(orders))) + 1)},
             y_ticks={float(k): str(k) for k in range(4)},
         )
         self.chart.shift(np.array([CHART_LEFT, FOOT, 0.0]) - self.chart.at(0, 0))
