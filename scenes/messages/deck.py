@@ -28,17 +28,19 @@ NUMBERS = 10
 LOW = 5  # numbers up to here are low, the others high
 COLOUR, NUMBER = 0, 1  # axes of the joint
 
-P_BLACK = Fraction(1, 2)
-P_LOW_BLACK = Fraction(7, 10)  # the share of low numbers among black cards
-P_LOW_RED = Fraction(1, 10)  # and among red ones
+# Cards of each low number, and of each high one.
+BLACK_CARDS = (7, 3)
+RED_CARDS = (1, 9)
+
+
+def card_counts() -> NDArray[np.int64]:
+    """How many cards of each kind there are, shape (2, 10); they sum to :data:`CARDS`."""
+    return np.array([[low] * LOW + [high] * (NUMBERS - LOW) for low, high in (BLACK_CARDS, RED_CARDS)])
 
 
 def exact_joint() -> tuple[tuple[Fraction, ...], ...]:
     """The chance of each card, ``[colour][number - 1]``, as exact fractions; they sum to 1."""
-    rows = []
-    for p_colour, p_low in ((P_BLACK, P_LOW_BLACK), (1 - P_BLACK, P_LOW_RED)):
-        rows.append((p_colour * p_low / LOW,) * LOW + (p_colour * (1 - p_low) / (NUMBERS - LOW),) * (NUMBERS - LOW))
-    return tuple(rows)
+    return tuple(tuple(Fraction(count, CARDS) for count in row) for row in card_counts().tolist())
 
 
 def deck_joint() -> NDArray[np.float64]:
@@ -50,11 +52,6 @@ def independent_joint() -> NDArray[np.float64]:
     """The product of the deck's margins, shape (2, 10): as if colour and number knew nothing of each other."""
     joint = deck_joint()
     return np.outer(marginal(joint, COLOUR), marginal(joint, NUMBER))
-
-
-def card_counts() -> NDArray[np.int64]:
-    """How many cards of each kind there are, shape (2, 10); they sum to :data:`CARDS`."""
-    return np.array([[int(p * CARDS) for p in row] for row in exact_joint()])
 
 
 def draw_cards(random: np.random.Generator, n: int) -> NDArray[np.int64]:
