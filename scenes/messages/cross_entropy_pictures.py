@@ -53,6 +53,7 @@ class Menu:
     """What the coffee shop sells, two dictionaries for it, and one message in both."""
 
     def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         shares = [facts.shown(f"p_{drink}", "frac") for drink in DRINKS]
         labels = [Words(share, size=SMALL, color=GROUND, weight="medium") for share in shares]
         self.bar = ProbabilityBar(P_PMF.tolist(), labels=labels, width=TABLE_WIDTH, height=0.55)
@@ -61,7 +62,7 @@ class Menu:
         for drink, segment in zip(self.drinks, self.bar.segments, strict=True):
             drink.next_to(segment, UP)
             stand_on(drink, float(segment.get_top()[1]) + 0.18)
-        self.own, self.other = self._codewords(OWN, 1.25), self._codewords(OTHER, 0.6)
+        self.own, self.other = self._codewords("own", 1.25), self._codewords("other", 0.6)
         self.names = (
             self._name("coffee shop’s orders", self.bar, PROBABILITY),
             self._name("its own dictionary", self.own[0], PAPER),
@@ -92,8 +93,9 @@ class Menu:
         number = Maths(f'{bits} "bits"', color=CODE).move_to((TOTALS_RIGHT, message.get_y(), 0), aligned_edge=RIGHT)
         return VGroup(words, number)
 
-    def _codewords(self, code: Sequence[str], y: float) -> tuple[Reading, ...]:
+    def _codewords(self, dictionary: str, y: float) -> tuple[Reading, ...]:
         """Each codeword under its drink."""
+        code = [self._facts.shown(f"{dictionary}_{drink}", "bits") for drink in DRINKS]
         words = [Reading([word], bit_width=0.32, height=0.44) for word in code]
         for word, segment in zip(words, self.bar.segments, strict=True):
             word.move_to((segment.get_x(), y, 0))
