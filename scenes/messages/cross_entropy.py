@@ -40,6 +40,7 @@ from scenes.messages.cross_entropy_pictures import (
     Readout,
     coloured,
     drinks_bill,
+    hand_over,
     sum_of_areas,
     whose,
 )
@@ -95,16 +96,16 @@ class CrossEntropy(ConceptScene[Props]):
     def question(self, beat: Beat) -> None:
         """The same orders in two dictionaries: the wrong one works, and costs more."""
         menu = self.props.menu
-        self.play(FadeIn(menu.bar.frame, menu.bar.segments, menu.names[0]), run_time=STEADY)
+        self.play(FadeIn(*menu.drinks, *menu.other, menu.nobody), run_time=STEADY)
         beat.wait_until("shop")
-        self.play(FadeIn(*menu.drinks, menu.bar.labels), run_time=QUICK)
+        self.play(FadeIn(menu.bar, menu.names[0]), run_time=QUICK)
         beat.wait_until("own")
         self.play(FadeIn(*menu.own, menu.names[1]), run_time=QUICK)
         beat.wait_until("short")
         self.play(FadeIn(*menu.orders, menu.orders_name), run_time=STEP)
         self._send(0)
         beat.wait_until("other")
-        self.play(FadeIn(*menu.other, menu.names[2]), run_time=QUICK)
+        self.play(FadeOut(menu.nobody), FadeIn(menu.names[2]), run_time=QUICK)
         beat.wait_until("long")
         self._send(1)
         beat.wait_until("reads")
@@ -141,10 +142,10 @@ class CrossEntropy(ConceptScene[Props]):
         beat.wait_until("fair")
         self.play(FadeIn(paid), run_time=QUICK)
         beat.wait_until("shop")
-        self.play(FadeOut(theirs), FadeIn(ours), bill.strip.segments.animate.set_fill(PROBABILITY), run_time=QUICK)
+        self.play(FadeOut(theirs), run_time=QUICK)
         beat.wait_until("relay")
-        relay = bill.change(weights=P_PMF, follow=paid.follow, followers=[paid])
-        self.play(relay, run_time=beat.until("wide", at_most=2 * SLOW))
+        handed = hand_over(bill, P_PMF, paid.follow, [paid])
+        self.play(handed, FadeIn(ours), run_time=beat.until("wide", at_most=2 * SLOW))
         lengths = bill.lengths
         beat.wait_until("level")
         self.play(bill.level(), run_time=STEADY)
@@ -176,11 +177,13 @@ class CrossEntropy(ConceptScene[Props]):
         receipt, chart = till.receipt, till.chart
         area = till.level(facts.fill(f"{CROSS} = {{cross:.3f}}"), facts.number("cross"))
         fair = till.level(facts.fill("H({{ p : floor }}) = {h_p:.3f}"), facts.number("h_p"))
+        till.print(0)
         self.play(FadeIn(receipt.paper, receipt.totals), run_time=STEP)
         beat.wait_until("till")
-        for line in receipt.lines:
+        for k, line in enumerate(receipt.lines, 1):
+            till.print(k)
             self.play(FadeIn(line, shift=0.1 * DOWN), run_time=STEP)
-        self.play(FadeIn(chart.axes, till.axis_name), run_time=STEP)
+        self.play(FadeIn(receipt.more, chart.axes, till.axis_name), run_time=STEP)
         self.play(FadeIn(chart.curve, chart.dot, area), run_time=QUICK)
         beat.wait_until("run")
         self.play(FadeIn(till.live), run_time=STEP)
@@ -193,43 +196,43 @@ class CrossEntropy(ConceptScene[Props]):
 
     def cards(self, beat: Beat) -> None:
         """A dictionary for the red cards' numbers, used on black ones, costs more than none."""
-        facts, deck = self.facts, CardDeck(deck_joint())
-        black, red = numbers_given(BLACK), numbers_given(RED)
+        deck, red = CardDeck(deck_joint()), numbers_given(RED)
         cards = CardsBill(red, red)
-        bill = cards.bill
+        model = whose("q", "red cards", MODEL, cards.legend)
         self.turn_page(beat.title)
         self.play(FadeIn(deck), run_time=QUICK)
         for cue, colour in (("low", BLACK), ("high", RED)):
             beat.wait_until(cue)
             self.play(deck.animate.highlight(*deck.row(colour)), run_time=STEP)
         beat.wait_until("red")
-        fall = [
-            ReplacementTransform(pile, segment)
-            for pile, segment in zip(deck.lift(*deck.row(RED)), bill.strip.segments, strict=True)
-        ]
-        model = whose("q", "red cards", MODEL, cards.legend)
-        self.play(*fall, FadeIn(bill.ruler, bill.unit_name, model, *cards.groups), run_time=STEADY)
-        self.play(LaggedStart(*(FadeIn(column) for column in bill.columns), lag_ratio=0.1), run_time=QUICK)
-        self.add(bill)
-        paid = Readout("average bill", bill.area, "bits a card", cards.readout, size=HEADING)
+        self._lay_down(deck, cards, model)
+        paid = Readout("average bill", cards.bill.area, "bits a card", cards.readout, size=HEADING)
         beat.wait_until("red_bill")
         self.play(FadeIn(paid), run_time=QUICK)
         beat.wait_until("black")
-        truth = whose("p", "black cards", PROBABILITY, cards.legend)
-        self.play(
-            deck.animate.highlight(*deck.row(BLACK)),
-            bill.strip.segments.animate.set_fill(PROBABILITY),
-            FadeOut(model),
-            FadeIn(truth),
-            run_time=QUICK,
-        )
+        self.play(deck.animate.highlight(*deck.row(BLACK)), FadeOut(model), run_time=QUICK)
+        self._use_on_black(beat, cards, paid)
+
+    def _lay_down(self, deck: CardDeck, cards: CardsBill, model: VGroup) -> None:
+        """Copies of the red piles become the widths of columns, which then rise."""
+        bill = cards.bill
+        piles = zip(deck.lift(*deck.row(RED)), bill.strip.segments, strict=True)
+        fall = [ReplacementTransform(pile, segment) for pile, segment in piles]
+        self.play(*fall, FadeIn(bill.ruler, bill.unit_name, model, *cards.groups), run_time=STEADY)
+        self.play(LaggedStart(*(FadeIn(column) for column in bill.columns), lag_ratio=0.1), run_time=QUICK)
+        self.add(bill)
+
+    def _use_on_black(self, beat: Beat, cards: CardsBill, paid: Readout) -> None:
+        """The widths become those of the black cards; the bill exceeds what knowing nothing would cost."""
+        facts, bill = self.facts, cards.bill
 
         def follow(now: Bill) -> None:
             cards.place_groups()
             paid.number.set_value(now.area)
 
-        relay = bill.change(weights=black, follow=follow, followers=[*cards.groups, paid.number])
-        self.play(relay, run_time=beat.until("bill", at_most=2 * SLOW))
+        handed = hand_over(bill, numbers_given(BLACK), follow, [*cards.groups, paid.number])
+        truth = whose("p", "black cards", PROBABILITY, cards.legend)
+        self.play(handed, FadeIn(truth), run_time=beat.until("bill", at_most=2 * SLOW))
         beat.wait_until("bill")
         self.play(Create(bill.line(bill.area, PAPER)), run_time=QUICK)
         beat.wait_until("plain")

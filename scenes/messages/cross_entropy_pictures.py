@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Arrow, Line, ManimColor, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Arrow, Line, ManimColor, VGroup, VMobject, interpolate_color
 from manim.typing import Point3D
 from numpy.typing import NDArray
 
@@ -68,6 +68,7 @@ class Menu:
             self._name("its own dictionary", self.own[0], PAPER),
             self._name("the juice bar’s", self.other[0], MODEL),
         )
+        self.nobody = self._name("somebody’s dictionary", self.other[0], QUIET)
         orders = [Words(DRINKS[order], size=SMALL) for order in ORDERS]
         VGroup(*orders).arrange(RIGHT, buff=0.34).move_to((TABLE_LEFT, ORDERS_LINE, 0), aligned_edge=LEFT)
         for order in orders:
@@ -127,6 +128,20 @@ def drinks_bill(
         color=PROBABILITY if weights is P_PMF else MODEL,
     )
     return shown.shift(np.array([LEFT_EDGE + 0.65, FOOT, 0.0]) - shown.at(0, 0))
+
+
+def hand_over(
+    bill: Bill, weights: NDArray[np.float64], follow: Callable[[Bill], object], followers: Sequence[VMobject]
+) -> Animation:
+    """The columns keep their heights; the widths, and with them the strip's colour, go over from q to p."""
+    start, end = bill.weights, weights
+
+    def blend(now: Bill) -> None:
+        share = float((now.weights - start) @ (end - start) / ((end - start) @ (end - start)))
+        now.strip.segments.set_fill(interpolate_color(MODEL, PROBABILITY, share))
+        follow(now)
+
+    return bill.change(weights=weights, follow=blend, followers=followers)
 
 
 class Readout(VGroup):

@@ -41,8 +41,8 @@ class Receipt(VGroup):
             )
             for k, color in ((1.2, PAPER), (2.2, CODE))
         )
-        self.totals = VGroup(self.more, self.rule, self.names, self.orders, self.bits)
-        super().__init__(self.paper, *self.lines, self.totals)
+        self.totals = VGroup(self.rule, self.names, self.orders, self.bits)
+        super().__init__(self.paper, *self.lines, self.more, self.totals)
 
     def _y(self, line: float) -> float:
         """Where a line of print stands, counted from 0."""
@@ -120,6 +120,10 @@ class Till(VGroup):
     def average(self) -> float:
         """Bits an order so far, paid with the wrong dictionary."""
         return float(self.other[self.count - 1])
+
+    def print(self, lines: int) -> None:
+        """The totals after so many printed orders."""
+        self.receipt.set_totals(lines, int(self._paid[:lines][-1:].sum()))
 
     def set_count(self, count: int) -> None:
         """Show the first *count* orders."""

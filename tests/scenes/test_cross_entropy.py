@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import ManimColor, interpolate_color
 
 from scenes.messages.cross_entropy import CrossEntropy
 from scenes.messages.cross_entropy_bowl import Bowl
@@ -27,9 +28,10 @@ from scenes.messages.cross_entropy_facts import (
     numbers_given,
     running_average,
 )
-from scenes.messages.cross_entropy_pictures import CardsBill, LevelReadout, Menu, drinks_bill
+from scenes.messages.cross_entropy_pictures import CardsBill, LevelReadout, Menu, drinks_bill, hand_over
 from scenes.messages.cross_entropy_till import PRINTED, Till
 from scenes.stage.playing_card import BLACK, RED
+from scenes.stage.theme import MODEL, PROBABILITY
 from scenes.stage.typeset import Words
 
 FACTS = CrossEntropy.compute_facts()
@@ -152,9 +154,14 @@ def test_the_till_shows_what_was_paid_so_far(till: Till, count: int) -> None:
 
 
 def test_the_receipt_prints_the_first_orders(till: Till) -> None:
-    till.set_count(PRINTED)
     words = [part for line in till.receipt.lines for part in line if isinstance(part, Words)]
     printed = [code.text for code in words[1::2]]
+    till.print(2)
+    assert till.receipt.orders.shown == "2"
+    assert till.receipt.bits.shown == str(sum(map(len, printed[:2])))
+    till.print(0)
+    assert (till.receipt.orders.shown, till.receipt.bits.shown) == ("0", "0")
+    till.print(PRINTED)
     assert len(printed) == PRINTED
     assert set(printed) <= set(OTHER)
     assert till.receipt.bits.shown == str(sum(map(len, printed)))
@@ -179,6 +186,19 @@ def test_the_averages_line_is_as_high_as_the_area() -> None:
         level.follow(shown)
         assert level.line.get_y() == pytest.approx(shown.at(0, average)[1])
         assert level.readout.number.shown == f"{average:.3f}"
+
+
+@pytest.mark.parametrize(("share", "color"), [(0.0, MODEL), (0.5, None), (1.0, PROBABILITY)])
+def test_widths_and_colour_of_the_strip_go_over_together(share: float, color: ManimColor | None) -> None:
+    shown, seen = drinks_bill(width=6.0, bit=1.0, most_bits=3, weights=Q_PMF), list[float]()
+    handed = hand_over(shown, P_PMF, lambda now: seen.append(now.area), [])
+    handed.begin()
+    handed.interpolate(share)
+    reached = float(handed.rate_func(share))
+    assert seen[-1] == pytest.approx(1.75 + reached * (2.625 - 1.75))
+    assert shown.lengths == pytest.approx([3, 3, 2, 1])
+    mixed = interpolate_color(MODEL, PROBABILITY, reached) if color is None else color
+    assert all(segment.get_fill_color().to_hex() == mixed.to_hex() for segment in shown.strip.segments)
 
 
 @pytest.mark.parametrize("coffee", [1 / 8, 0.3, 1 / 2, DRAG_END])
