@@ -16,6 +16,7 @@ from manim import (
     LaggedStart,
     Line,
     ReplacementTransform,
+    VGroup,
 )
 
 from infotheory import surprise
