@@ -205,7 +205,7 @@ class CardsBill(VGroup):
         words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(
             DOWN, buff=0.12, aligned_edge=RIGHT
         )
-        return VGroup(line, words.next_to(self.bill.at(0.78, height), UP + RIGHT, buff=0.12))
+        return VGroup(line, words.next_to(line, UP, buff=0.12, aligned_edge=RIGHT))
 
     def worse(self, height: float) -> Arrow:
         """From that level up to the bill."""
