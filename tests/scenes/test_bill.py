@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from manim import UP, Animation
 
 from scenes.stage.bill import Bill
+from scenes.stage.theme import PAPER
 
 TRUTH = (1 / 2, 1 / 4, 1 / 8, 1 / 8)
 CODE = ("110", "111", "10", "0")
@@ -81,6 +82,24 @@ def test_a_change_starts_where_the_bill_is_when_it_begins_and_is_followed() -> N
     change.interpolate(1.0)
     assert seen[-1] == pytest.approx(1.75)
     assert shown.weights == pytest.approx(TRUTH[::-1])
+
+
+def test_red_grows_from_nothing_when_fair_prices_are_first_shown() -> None:
+    shown = bill()
+    change = shown.change(fair=[1, 2, 3, 3])
+    played(change, 0.0)
+    assert areas(shown) == pytest.approx((2.625, 0, 0))
+    change.interpolate(1.0)
+    paid, beyond, lacking = areas(shown)
+    assert (beyond, lacking) == pytest.approx((1 / 2 * 2 + 1 / 4 * 1, 1 / 8 * 1 + 1 / 8 * 2))
+    assert paid + beyond == pytest.approx(2.625)
+
+
+def test_a_level_line_lies_at_its_height_on_the_columns() -> None:
+    shown = bill()
+    line = shown.line(1.75, PAPER, start=0.25, end=1.0)
+    assert line.get_start() == pytest.approx(shown.at(0.25, 1.75))
+    assert line.get_end() == pytest.approx(shown.at(1.0, 1.75))
 
 
 def test_digits_stand_in_their_cells_and_leave_with_the_height() -> None:
