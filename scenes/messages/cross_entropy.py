@@ -57,7 +57,6 @@ from scenes.stage.theme import (
     GROUND,
     HEADING,
     MODEL,
-    PAPER,
     PROBABILITY,
     QUICK,
     SLOW,
@@ -235,7 +234,7 @@ class CrossEntropy(ConceptScene[Props]):
         truth = whose("p", "black cards", PROBABILITY, cards.legend)
         self.play(handed, FadeIn(truth), run_time=beat.until("bill", at_most=2 * SLOW))
         beat.wait_until("bill")
-        self.play(Create(bill.line(bill.area, PAPER)), run_time=QUICK)
+        self.play(Create(cards.average()), run_time=QUICK)
         beat.wait_until("plain")
         plain = facts.number("h_plain")
         self.play(FadeIn(cards.ignorance(facts.shown("h_plain", ".3f"), plain)), run_time=QUICK)

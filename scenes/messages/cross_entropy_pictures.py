@@ -34,7 +34,7 @@ AREA_BIT, BOWL_BIT = 1.2, 0.8
 SIDE = 1.55  # left end of what is said beside the area
 CARDS_LEFT, CARDS_FOOT = 2.5, -1.3  # where the columns of the cards begin and stand
 CARDS_WIDTH, CARDS_BIT = 3.75, 0.55
-ARROW = 0.745  # share of that width where an arrow stands over the narrow columns
+ARROW, LINE_END = 0.74, 1.035  # shares of that width: where an arrow stands over the narrow columns, where lines end
 
 
 def coloured(source: str, *, size: float = BODY) -> Maths:
@@ -199,9 +199,13 @@ class CardsBill(VGroup):
         self.legend = self.bill.strip.edge(0) + 0.82 * DOWN
         self.readout = self.bill.at(0, 6) + 0.75 * RIGHT + 0.6 * UP
 
+    def average(self) -> Line:
+        """A level line at the height of the bill."""
+        return self.bill.line(self.bill.area, PAPER, end=LINE_END)
+
     def ignorance(self, bits: str, height: float) -> VGroup:
         """What ten equal chances would cost, as a level across the columns."""
-        line = self.bill.line(height, PAPER)
+        line = self.bill.line(height, PAPER, end=LINE_END)
         words = VGroup(Words("no idea", size=SMALL), Maths(bits, size=SMALL)).arrange(
             DOWN, buff=0.12, aligned_edge=RIGHT
         )
