@@ -101,6 +101,7 @@ PROGRAMME: tuple[Part, ...] = (
             "joint",
             "conditional",
             "chain_rule",
+            "cross_entropy",
             "mutual_information",
         ),
     ),
