@@ -27,7 +27,7 @@ mixtures = st.builds(lambda w, a, b: GaussianMixture((w, 1 - w), (a, b)), st.flo
 
 
 def scipy_density(p: GaussianMixture, x: float | NDArray[np.float64]) -> NDArray[np.float64]:
-    terms = [w * norm.pdf(x, h.mean, h.deviation) for w, h in zip(p.weights, p.humps, strict=True)]
+    terms = [w * np.asarray(norm.pdf(x, h.mean, h.deviation)) for w, h in zip(p.weights, p.humps, strict=True)]
     return np.asarray(np.sum(terms, axis=0))
 
 
