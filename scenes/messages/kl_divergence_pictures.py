@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Animation, Line, UpdateFromAlphaFunc, VGroup, VMobject
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Animation, Line, Transform, UpdateFromAlphaFunc, VGroup, VMobject
+from manim.typing import Point3D
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
@@ -15,7 +17,6 @@ from scenes.messages.kl_divergence_facts import HUMPS, LETTERS, RATIOS, TRUTH
 from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.theme import (
-    BODY,
     CODE,
     GROUND,
     HEADING,
@@ -48,6 +49,11 @@ class PriceRow(VGroup):
             self.number = number.anchor_at(place)
         super().__init__(self.label, self.number)
 
+    @property
+    def amount(self) -> VGroup:
+        """All but the name."""
+        return VGroup(*(part for part in self.submobjects if part is not self.label))
+
 
 class PriceLedger(VGroup):
     """The bill, less the fair price, is the waste.
@@ -66,6 +72,11 @@ class PriceLedger(VGroup):
         rule = Line(PANEL_LEFT * RIGHT, PANEL_RIGHT * RIGHT, color=QUIET, stroke_width=THIN)
         self.waste.add(rule.set_y(self.fair.label.baseline - 0.25))
         super().__init__(self.bill, self.fair, self.waste)
+
+    @property
+    def names(self) -> list[Words]:
+        """What stands at the left of each row."""
+        return [row.label for row in (self.bill, self.fair, self.waste)]
 
 
 def two_sources(facts: Facts) -> tuple[Maths, Maths]:
@@ -103,15 +114,25 @@ class LogAndTangent(VGroup):
         )
         self.log.shift(np.array([LOG_LEFT, ZERO, 0.0]) - self.log.at(0, 0))
         self.tangent = Line(self.log.at(0, -1), self.log.at(LOG_END, top), color=PAPER, stroke_width=3)
-        self.log_name = Maths("ln x", color=CODE).next_to(self.log.point(3.3), DOWN, buff=0.25)
+        self.log_name = Maths("ln x", color=CODE).move_to(self.log.at(0.8, -1.4))
         self.tangent_name = Maths("x - 1").next_to(self.log.at(2.9, 1.9), UP + LEFT, buff=0.1)
         self.x_name = Maths("x", color=QUIET).next_to(self.log.x_axis, RIGHT, buff=0.15)
+        self.ratio = Maths("x = q / p").move_to(self.log.at(3.2, -1.3))
+        self.equal = Maths("q = p").next_to(self.log.at(1, 0.3), UP, buff=0)
         xs = [float(x) for x in RATIOS]
         self.stems = VGroup(*(Line(self.log.at(x, 0), self.log.at(x, x - 1), color=PAPER) for x in xs))
-        self.letters = VGroup(*(Words(name, size=SMALL) for name in LETTERS))
-        for x, letter in zip(xs, self.letters, strict=True):
+        letters = [Words(name, size=SMALL) for name in LETTERS]
+        for x, letter in zip(xs, letters, strict=True):
             stand_on(letter.move_to(self.log.at(x, 0) + 0.16 * (LEFT if x > 1 else ORIGIN)), ZERO + 0.14)
+        self.letters = VGroup(*letters)
         super().__init__(self.log, self.tangent)
+
+    def lower(self) -> list[Animation]:
+        """The heights shrink from the tangent to the logarithm."""
+        return [
+            Transform(stem, Line(self.log.at(float(x), 0), self.log.point(float(x)), color=PAPER))
+            for x, stem in zip(RATIOS, self.stems, strict=True)
+        ]
 
 
 class Scales(VGroup):
@@ -121,11 +142,11 @@ class Scales(VGroup):
         corner = np.array([SCALE_LEFT, ZERO, 0.0])
         self.line = Line(corner, corner + SCALE_WIDTH * RIGHT, color=RULE, stroke_width=THIN)
         self.columns = VGroup(*(VMobject(fill_opacity=1, stroke_color=GROUND, stroke_width=THIN) for _ in TRUTH))
-        self.names = VGroup(*(Words(name, size=SMALL) for name in LETTERS))
-        super().__init__(self.line, self.columns, self.names)
+        self.names = [Words(name, size=SMALL) for name in LETTERS]
+        super().__init__(self.line, self.columns, *self.names)
         self.set_heights([float(x - 1) for x in RATIOS])
 
-    def set_heights(self, heights: Sequence[float]) -> Scales:
+    def set_heights(self, heights: Sequence[float] | NDArray[np.float64]) -> Scales:
         """Give the columns these heights; those below the line are red. Returns itself."""
         self.heights = np.asarray(heights, dtype=float)
         corner = self.line.get_start()
@@ -138,7 +159,7 @@ class Scales(VGroup):
             corner = corner + right
         return self
 
-    def sink(self, heights: Sequence[float], **kwargs: float) -> Animation:
+    def sink(self, heights: Sequence[float], **kwargs: Any) -> Animation:
         """Let the columns run evenly to other heights."""
         start, end = self.heights, np.asarray(heights, dtype=float)
         return UpdateFromAlphaFunc(self, lambda _, a: self.set_heights((1 - a) * start + a * end), **kwargs)
@@ -147,6 +168,7 @@ class Scales(VGroup):
 # ---- one hump for two ----------------------------------------------------------------------------
 
 X_END = 5.2  # both axes run from minus this to this
+APART = 3.2  # of each chart from the middle of the frame
 HUMP_WIDTH, HUMP_HEIGHT, HUMP_FOOT = 5.8, 3.0, -1.25
 DENSEST = 0.7  # the density at the top of a chart
 
@@ -162,30 +184,35 @@ class HumpChart(VGroup):
         Bits wasted by a Gaussian.
     start
         The first Gaussian.
-    x
-        Where the middle of the axis stands.
     """
 
-    def __init__(self, sign: str, says: str, waste: Callable[[Gaussian], float], start: Gaussian, x: float) -> None:
+    def __init__(self, sign: str, says: str, waste: Callable[[Gaussian], float], start: Gaussian) -> None:
         self._waste, self._grid = waste, np.linspace(-X_END, X_END, 241)
-        self._middle = np.array([x, HUMP_FOOT, 0.0])
-        half = HUMP_WIDTH / 2 * RIGHT
-        self.axis = Line(self._middle - half, self._middle + half, color=RULE, stroke_width=THIN)
+        half, foot = HUMP_WIDTH / 2 * RIGHT, HUMP_FOOT * UP
+        self.axis = Line(foot - half, foot + half, color=RULE, stroke_width=THIN)
         self.humps = VMobject(fill_color=PROBABILITY, fill_opacity=0.35, stroke_color=PROBABILITY, stroke_width=3)
         self.humps.set_points_as_corners(self._outline(HUMPS.density(self._grid)))
         self.hump = VMobject(stroke_color=MODEL, stroke_width=5)
         self.sign = Maths(f"{sign} =", size=HEADING, color=WASTE)
         self.number = LiveNumber(0.0, ".3f", size=HEADING, color=WASTE)
-        self.says = Words(says, size=SMALL, color=QUIET)
-        super().__init__(self.axis, self.humps, self.hump, self.sign, self.number, self.says)
+        self.unit = Words("bits", color=WASTE)
+        self.says = Words(says)
+        super().__init__(self.axis, self.humps, self.hump, self.sign, self.number, self.unit, self.says)
         self._set_words()
-        self.set_belief(start)
+        self.set_hump(start)
+
+    @property
+    def _middle(self) -> Point3D:
+        middle: Point3D = self.axis.get_center()
+        return middle
 
     def _set_words(self) -> None:
         """What is wasted, below the axis; what is true, above the humps."""
         self.sign.move_to(self._middle + np.array([-0.35, -0.65, 0.0]), aligned_edge=RIGHT)
         equals = self.sign.submobjects[-1]
-        self.number.anchor_at(np.array([equals.get_right()[0] + 0.2, equals.get_y() - 0.12, 0.0]))
+        foot = float(equals.get_y()) - 0.12
+        self.number.anchor_at(np.array([equals.get_right()[0] + 0.2, foot, 0.0]))
+        stand_on(self.unit.next_to(self.number, RIGHT, buff=0.2), foot)
         self.says.move_to(self._middle + (HUMP_HEIGHT + 0.35) * UP)
 
     def _outline(self, densities: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -193,16 +220,15 @@ class HumpChart(VGroup):
         points = np.stack([across, densities / DENSEST * HUMP_HEIGHT, np.zeros_like(across)], axis=1)
         return np.asarray(points + self._middle)
 
-    def set_belief(self, q: Gaussian) -> HumpChart:
+    def set_hump(self, q: Gaussian) -> HumpChart:
         """Draw this Gaussian and count the waste. Returns itself."""
-        self.belief = q
         self.hump.set_points_as_corners(self._outline(q.density(self._grid)))
         self.number.set_value(self._waste(q))
         return self
 
-    def descend(self, steps: Sequence[Gaussian], **kwargs: float) -> Animation:
+    def descend(self, steps: Sequence[Gaussian], **kwargs: Any) -> Animation:
         """Let the Gaussian take these steps, evenly along the way."""
-        return UpdateFromAlphaFunc(self, lambda _, alpha: self.set_belief(along(steps, alpha)), **kwargs)
+        return UpdateFromAlphaFunc(self, lambda _, alpha: self.set_hump(along(steps, alpha)), **kwargs)
 
 
 def along(steps: Sequence[Gaussian], share: float) -> Gaussian:
@@ -213,12 +239,24 @@ def along(steps: Sequence[Gaussian], share: float) -> Gaussian:
     return Gaussian(float(mean), float(np.exp(log_deviation)))
 
 
-def codeword_rows(bits: float, waste: float) -> tuple[PriceRow, PriceRow]:
-    """Live rows: how long the codeword of heads is, and what is wasted."""
-    live = [
-        LiveNumber(value, ".1f", size=BODY, color=color, edge=RIGHT) for value, color in ((bits, CODE), (waste, WASTE))
-    ]
-    return (
-        PriceRow("codeword of heads", live[0], CODE, LEDGER_TOP),
-        PriceRow("waste", live[1], WASTE, LEDGER_TOP - LEDGER_STEP),
-    )
+class CodewordRows(VGroup):
+    """How likely heads is believed to be, how long its codeword is then, and what is wasted: live."""
+
+    def __init__(self, q: float, waste: Callable[[float], float]) -> None:
+        self._waste = waste
+        self._rows = [
+            PriceRow(name, LiveNumber(0.0, spec, color=color, edge=RIGHT), color, LEDGER_TOP - k * LEDGER_STEP)
+            for k, (name, spec, color) in enumerate(
+                (("belief q", ".4f", MODEL), ("codeword of heads", ".2f", CODE), ("waste", ".2f", WASTE))
+            )
+        ]
+        super().__init__(*self._rows)
+        self.set_codeword(-np.log2(q))
+
+    def set_codeword(self, bits: float) -> float:
+        """Let the codeword of heads be so long; returns the chance of heads that it is right for."""
+        q = float(2.0**-bits)
+        for row, value in zip(self._rows, (q, bits, self._waste(q)), strict=True):
+            assert isinstance(row.number, LiveNumber)
+            row.number.set_value(value)
+        return q
