@@ -170,6 +170,7 @@ class Scales(VGroup):
 X_END = 5.2  # both axes run from minus this to this
 APART = 3.2  # of each chart from the middle of the frame
 HUMP_WIDTH, HUMP_HEIGHT, HUMP_FOOT = 5.8, 3.0, -1.25
+NAME_ABOVE, SAID_ABOVE = 0.25, 0.6  # letters above their humps, words above the chart
 DENSEST = 0.7  # the density at the top of a chart
 
 
@@ -193,11 +194,13 @@ class HumpChart(VGroup):
         self.humps = VMobject(fill_color=PROBABILITY, fill_opacity=0.35, stroke_color=PROBABILITY, stroke_width=3)
         self.humps.set_points_as_corners(self._outline(HUMPS.density(self._grid)))
         self.hump = VMobject(stroke_color=MODEL, stroke_width=5)
+        self.p_name, self.q_name = Maths("p", color=PROBABILITY), Maths("q", color=MODEL)
         self.sign = Maths(f"{sign} =", size=HEADING, color=WASTE)
         self.number = LiveNumber(0.0, ".3f", size=HEADING, color=WASTE)
         self.unit = Words("bits", color=WASTE)
         self.says = Words(says)
-        super().__init__(self.axis, self.humps, self.hump, self.sign, self.number, self.unit, self.says)
+        self.waste = VGroup(self.sign, self.number, self.unit)
+        super().__init__(self.axis, self.humps, self.hump, self.p_name, self.q_name, self.waste, self.says)
         self._set_words()
         self.set_hump(start)
 
@@ -213,16 +216,19 @@ class HumpChart(VGroup):
         foot = float(equals.get_y()) - 0.12
         self.number.anchor_at(np.array([equals.get_right()[0] + 0.2, foot, 0.0]))
         stand_on(self.unit.next_to(self.number, RIGHT, buff=0.2), foot)
-        self.says.move_to(self._middle + (HUMP_HEIGHT + 0.35) * UP)
+        self.says.move_to(self._middle + (HUMP_HEIGHT + SAID_ABOVE) * UP)
+        self.p_name.move_to(self._at(HUMPS.humps[0].mean, float(HUMPS.density(HUMPS.humps[0].mean))) + NAME_ABOVE * UP)
+
+    def _at(self, x: float, density: float) -> Point3D:
+        return self._middle + np.array([x / X_END * HUMP_WIDTH / 2, density / DENSEST * HUMP_HEIGHT, 0.0])
 
     def _outline(self, densities: NDArray[np.float64]) -> NDArray[np.float64]:
-        across = self._grid / X_END * HUMP_WIDTH / 2
-        points = np.stack([across, densities / DENSEST * HUMP_HEIGHT, np.zeros_like(across)], axis=1)
-        return np.asarray(points + self._middle)
+        return np.stack([self._at(x, density) for x, density in zip(self._grid, densities, strict=True)])
 
     def set_hump(self, q: Gaussian) -> HumpChart:
         """Draw this Gaussian and count the waste. Returns itself."""
         self.hump.set_points_as_corners(self._outline(q.density(self._grid)))
+        self.q_name.move_to(self._at(q.mean, float(q.density(q.mean))) + NAME_ABOVE * UP)
         self.number.set_value(self._waste(q))
         return self
 
