@@ -21,6 +21,7 @@ from manim import (
     TransformFromCopy,
     UpdateFromAlphaFunc,
     VGroup,
+    linear,
 )
 
 from infotheory import descend_covering, descend_picking, divergence_from_mixture, divergence_to_mixture
@@ -102,12 +103,11 @@ class KlDivergence(ConceptScene[Props]):
     def waste(self, beat: Beat) -> None:
         """What a bill has beyond the fair price is waste: some letters too long, others too short."""
         bill, ledger, sources = self.props.bill, self.props.ledger, two_sources(self.facts)
-        self.play(FadeIn(heading(beat.title)), run_time=STEP)
+        self.play(FadeIn(heading(beat.title), bill.ruler, bill.unit_name, bill.columns, bill.cells, *bill.digits))
         beat.wait_until("source")
         self.play(FadeIn(sources[0], bill.strip, *bill.names), run_time=QUICK)
         beat.wait_until("bill")
         self.play(FadeIn(sources[1]), run_time=QUICK)
-        self.play(FadeIn(bill.ruler, bill.unit_name, bill.columns, bill.cells, *bill.digits), run_time=STEADY)
         beat.wait_until("area")
         self.play(FadeIn(ledger.bill), run_time=QUICK)
         beat.wait_until("over")
@@ -233,10 +233,11 @@ class KlDivergence(ConceptScene[Props]):
             prices.set_coins(HALF, rows.set_codeword(bits), ceiling=BEYOND)
 
         def by_ratio(_: object, alpha: float) -> None:
-            grow(first * (LONGEST / first) ** alpha)
+            grow(first * (LONGEST / first) ** alpha**4)
 
         beat.wait_until("tilt")
-        self.play(UpdateFromAlphaFunc(VGroup(prices, rows), by_ratio), run_time=beat.until("zero"))
+        tilt = UpdateFromAlphaFunc(VGroup(prices, rows), by_ratio, rate_func=linear)
+        self.play(tilt, run_time=beat.until("zero"))
         grow(np.inf)
         beat.wait_until("endless")
         name = divergence_name(self.facts.shown("p_half", ".1f"), self.facts.shown("zero"))

@@ -95,6 +95,7 @@ UNIT = 0.8  # height of one, on both charts of the proof
 ZERO = -0.4  # where both have their zero line
 LOG_LEFT, LOG_WIDTH, LOG_END = -5.9, 5.7, 4.4
 SCALE_LEFT, SCALE_WIDTH = 1.3, 4.7
+STEM = 0.04  # width of a height above x
 
 
 class LogAndTangent(VGroup):
@@ -120,17 +121,22 @@ class LogAndTangent(VGroup):
         self.ratio = Maths("x = q / p").move_to(self.log.at(3.2, -1.3))
         self.equal = Maths("q = p").next_to(self.log.at(1, 0.3), UP, buff=0)
         xs = [float(x) for x in RATIOS]
-        self.stems = VGroup(*(Line(self.log.at(x, 0), self.log.at(x, x - 1), color=PAPER) for x in xs))
+        self.stems = VGroup(*(self._stem(x, x - 1) for x in xs))
         letters = [Words(name, size=SMALL) for name in LETTERS]
         for x, letter in zip(xs, letters, strict=True):
             stand_on(letter.move_to(self.log.at(x, 0) + 0.16 * (LEFT if x > 1 else ORIGIN)), ZERO + 0.14)
         self.letters = VGroup(*letters)
         super().__init__(self.log, self.tangent)
 
+    def _stem(self, x: float, height: float) -> VMobject:
+        """A height above or below the axis, drawn as a column is, so that one can become the other."""
+        stem = VMobject(fill_color=PAPER, fill_opacity=1, stroke_width=0)
+        return _stand(stem, self.log.at(x, 0) + STEM / 2 * LEFT, STEM, height * UNIT)
+
     def lower(self) -> list[Animation]:
         """The heights shrink from the tangent to the logarithm."""
         return [
-            Transform(stem, Line(self.log.at(float(x), 0), self.log.point(float(x)), color=PAPER))
+            Transform(stem, self._stem(float(x), float(np.log(float(x)))))
             for x, stem in zip(RATIOS, self.stems, strict=True)
         ]
 
@@ -151,18 +157,25 @@ class Scales(VGroup):
         self.heights = np.asarray(heights, dtype=float)
         corner = self.line.get_start()
         for column, name, p, height in zip(self.columns, self.names, TRUTH, self.heights, strict=True):
-            right, up = float(p) * SCALE_WIDTH * RIGHT, height * UNIT * UP
-            column.set_points_as_corners([corner, corner + right, corner + right + up, corner + up, corner])
+            width = float(p) * SCALE_WIDTH
+            _stand(column, corner, width, height * UNIT)
             column.set_fill(WASTE if height < 0 else QUIET)
-            name.move_to(corner + right / 2)
+            name.move_to(corner + width / 2 * RIGHT)
             stand_on(name, ZERO + (0.14 if height < 0 else -0.34))
-            corner = corner + right
+            corner = corner + width * RIGHT
         return self
 
     def sink(self, heights: Sequence[float], **kwargs: Any) -> Animation:
         """Let the columns run evenly to other heights."""
         start, end = self.heights, np.asarray(heights, dtype=float)
         return UpdateFromAlphaFunc(self, lambda _, a: self.set_heights((1 - a) * start + a * end), **kwargs)
+
+
+def _stand(column: VMobject, corner: Point3D, width: float, height: float) -> VMobject:
+    """Make *column* the rectangle on or under this corner. Returns it."""
+    right, up = width * RIGHT, height * UP
+    column.set_points_as_corners([corner, corner + right, corner + right + up, corner + up, corner])
+    return column
 
 
 # ---- one hump for two ----------------------------------------------------------------------------
@@ -223,7 +236,8 @@ class HumpChart(VGroup):
         return self._middle + np.array([x / X_END * HUMP_WIDTH / 2, density / DENSEST * HUMP_HEIGHT, 0.0])
 
     def _outline(self, densities: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.stack([self._at(x, density) for x, density in zip(self._grid, densities, strict=True)])
+        points = [self._at(x, density) for x, density in zip(self._grid, densities, strict=True)]
+        return np.array(points, dtype=np.float64)
 
     def set_hump(self, q: Gaussian) -> HumpChart:
         """Draw this Gaussian and count the waste. Returns itself."""
