@@ -224,16 +224,18 @@ class HumpChart(VGroup):
 
     def _set_words(self) -> None:
         """What is wasted, below the axis; what is true, above the humps."""
-        self.sign.move_to(self._middle + np.array([-0.35, -0.65, 0.0]), aligned_edge=RIGHT)
+        self.sign.move_to(self._middle + np.array([0.05, -0.65, 0.0]), aligned_edge=RIGHT)
         equals = self.sign.submobjects[-1]
         foot = float(equals.get_y()) - 0.12
         self.number.anchor_at(np.array([equals.get_right()[0] + 0.2, foot, 0.0]))
         stand_on(self.unit.next_to(self.number, RIGHT, buff=0.2), foot)
         self.says.move_to(self._middle + (HUMP_HEIGHT + SAID_ABOVE) * UP)
-        self.p_name.move_to(self._at(HUMPS.humps[0].mean, float(HUMPS.density(HUMPS.humps[0].mean))) + NAME_ABOVE * UP)
+        first = HUMPS.humps[0].mean
+        self.p_name.move_to(self._at(first, float(HUMPS.density(first))) + NAME_ABOVE * UP)
 
     def _at(self, x: float, density: float) -> Point3D:
-        return self._middle + np.array([x / X_END * HUMP_WIDTH / 2, density / DENSEST * HUMP_HEIGHT, 0.0])
+        point: Point3D = self._middle + np.array([x / X_END * HUMP_WIDTH / 2, density / DENSEST * HUMP_HEIGHT, 0.0])
+        return point
 
     def _outline(self, densities: NDArray[np.float64]) -> NDArray[np.float64]:
         points = [self._at(x, density) for x, density in zip(self._grid, densities, strict=True)]
