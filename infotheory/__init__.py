@@ -66,6 +66,15 @@ from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
 from infotheory.exact_probability import exact_fraction, exact_pmf
 from infotheory.frequency_model import AdaptiveModel, FixedModel, FrequencyModel, model_surprise
+from infotheory.gaussian_fit import (
+    descend_covering,
+    descend_picking,
+    divergence_from_mixture,
+    divergence_to_mixture,
+    fit_picking,
+    match_moments,
+)
+from infotheory.gaussian_mixture import Gaussian, GaussianMixture
 from infotheory.huffman import huffman_code, huffman_lengths
 from infotheory.interval import (
     UNIT,
@@ -108,6 +117,8 @@ __all__ = [
     "DecodingError",
     "FixedModel",
     "FrequencyModel",
+    "Gaussian",
+    "GaussianMixture",
     "Interval",
     "ProbabilityError",
     "TypicalSet",
@@ -136,6 +147,10 @@ __all__ = [
     "decode_message",
     "decodings",
     "decompress",
+    "descend_covering",
+    "descend_picking",
+    "divergence_from_mixture",
+    "divergence_to_mixture",
     "encode_message",
     "entropy",
     "exact_fraction",
@@ -143,6 +158,7 @@ __all__ = [
     "exact_surprise",
     "expected_length",
     "find_ambiguity",
+    "fit_picking",
     "huffman_code",
     "huffman_lengths",
     "independent_joint",
@@ -156,6 +172,7 @@ __all__ = [
     "log2_binomial",
     "log2_binomial_pmf",
     "marginal",
+    "match_moments",
     "message_interval",
     "mixed_joint",
     "model_surprise",

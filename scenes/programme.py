@@ -102,6 +102,7 @@ PROGRAMME: tuple[Part, ...] = (
             "conditional",
             "chain_rule",
             "cross_entropy",
+            "kl_divergence",
             "mutual_information",
         ),
     ),
