@@ -86,8 +86,8 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Raise:
         def fails(*_: object) -> None:
             raise error
 
-        for module in ("film.video_work", "film.picture_work", "film.check_work"):
-            monkeypatch.setattr(f"{module}.preflight", fails)
+        for step in ("video_work.checked_films", "picture_work.keys_of", "check_work.preflight"):
+            monkeypatch.setattr(f"film.{step}", fails)
 
     return raises
 
