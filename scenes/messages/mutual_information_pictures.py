@@ -37,6 +37,7 @@ from scenes.stage.roulette_wheel import RouletteWheel
 from scenes.stage.shared_entropy import SharedEntropy
 from scenes.stage.theme import (
     BODY,
+    BOTH,
     CARD_EDGE,
     HEADING,
     PAPER,
@@ -103,7 +104,7 @@ def both_bar(facts: Facts) -> ProbabilityBar:
     """As long as both bars end to end; filled as far as the pair costs, the rest being wasted."""
     total = facts.number("h_sum")
     values = [facts.number("h_both") / total, facts.number("shared") / total]
-    bar = ProbabilityBar(values, width=BIT * total, height=THICKNESS, colors=[QUIET, WASTE])
+    bar = ProbabilityBar(values, width=BIT * total, height=THICKNESS, colors=[BOTH, WASTE])
     return bar.move_to(LEFT_END + BOTH_ROW, aligned_edge=LEFT)
 
 
