@@ -26,15 +26,18 @@ _SHARED = (*_ATOMS, ManimColor, Path, enum.Enum, svgelements.Path)
 
 
 _KNOWN: set[type] = set()  # types that were found to be shared
+_OTHERS: set[type] = set()  # and those that were not
 
 
 def _copied(value: Any, memo: dict[int, Any]) -> Any:
     kind = type(value)
     if kind in _KNOWN:
         return value
-    if issubclass(kind, _SHARED):
-        _KNOWN.add(kind)
-        return value
+    if kind not in _OTHERS:
+        if issubclass(kind, _SHARED):
+            _KNOWN.add(kind)
+            return value
+        _OTHERS.add(kind)
     known = memo.get(id(value))
     if known is not None:
         return known

@@ -63,10 +63,15 @@ class Tiles:
                 open_runs.setdefault(run, row)
 
     def _runs(self, row: int) -> list[tuple[int, int]]:
-        if row >= len(self._marked) or not self._marked[row].any():
-            return []
-        edges = np.flatnonzero(np.diff(self._marked[row].astype(np.int8), prepend=0, append=0)).tolist()
-        return list(zip(edges[::2], edges[1::2], strict=True))
+        # Searching bytes is quicker than NumPy for so short a line.
+        line = self._marked[row].tobytes() + b"\0" if row < len(self._marked) else b""
+        runs = []
+        start = line.find(1)
+        while start >= 0:
+            end = line.find(0, start)
+            runs.append((start, end))
+            start = line.find(1, end)
+        return runs
 
     def _pixels(self, run: tuple[int, int], top: int, bottom: int) -> Box:
         left, right = run
