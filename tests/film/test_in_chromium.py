@@ -75,7 +75,7 @@ def visits(path: Path) -> list[int]:
     return [*ordered[::2], *reversed(ordered[1::2])]
 
 
-def grid(picture: NDArray[np.uint8]) -> NDArray[np.int_]:
+def grid(picture: NDArray[Any]) -> NDArray[np.int_]:
     """The colours that are compared, shape (n, 3)."""
     return picture[STEP // 2 :: STEP, STEP // 2 :: STEP, :3].reshape(-1, 3).astype(int)
 

@@ -6,6 +6,11 @@ const until = name => new Promise((done, fail) => {
   video.addEventListener(name, done, {once: true});
   video.addEventListener("error", () => fail(new Error(`${name}: ${video.error.message}`)), {once: true});
 });
+const PATIENCE = 15_000; // milliseconds
+const soon = (promise, what) => Promise.race([
+  promise,
+  new Promise((_, fail) => setTimeout(() => fail(new Error(`${what} does not come`)), PATIENCE)),
+]);
 
 if (!video.canPlayType('video/mp4; codecs="avc1.640028, mp4a.40.2"')) return null;
 const loaded = until("loadeddata");
@@ -15,8 +20,8 @@ const told = new Promise((done, fail) => Object.assign(track, {onload: done, one
 video.src = asked.film;
 video.append(track);
 document.body.append(video);
-await loaded;
-await told;
+await soon(loaded, "the first frame");
+await soon(told, "the captions file");
 
 let time = null; // of the frame that is shown
 const anotherFrame = () => new Promise(done => {
@@ -32,10 +37,9 @@ for (const frame of asked.frames) {
   const shown = anotherFrame();
   const sought = until("seeked");
   video.currentTime = (frame + 0.5) / asked.rate;
-  await sought;
-  await shown;
+  await soon(Promise.all([sought, shown]), `frame ${frame}, another than the one at ${time} s,`);
   pen.drawImage(video, 0, 0);
-  const {data, width, height} = pen.getImageData(0, 0, video.videoWidth, video.videoHeight);
+  const {data, width, height} = pen.getImageData(0, 0, pen.canvas.width, pen.canvas.height);
   const colours = [];
   for (let y = asked.step >> 1; y < height; y += asked.step)
     for (let x = asked.step >> 1; x < width; x += asked.step)
@@ -50,7 +54,7 @@ video.currentTime = 0;
 video.playbackRate = 8;
 const ended = until("ended");
 await video.play();
-await ended;
+await soon(ended, "the end");
 
 return {
   size: [video.videoWidth, video.videoHeight],
