@@ -56,7 +56,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     mux(pictures, sound, CAPTIONS, chapters, {"title": "A trial"}, path)
     captions.write_text(vtt(CAPTIONS, "A trial", chapters), encoding="utf-8")
     asked = {"film": path.name, "captions": captions.name, "rate": clip.RATE, "frames": visits(path), "step": STEP}
-    found = ask(f"const asked = {json.dumps(asked)};\n{WATCH.read_text(encoding='utf-8')}", folder)
+    found = ask(f"const asked = {json.dumps(asked)};\n{WATCH.read_text(encoding='utf-8')}", folder, seconds=240)
     if found is None:
         pytest.skip("this Chromium is built without H.264 or AAC")
     return Film(path, shown, found)
@@ -142,3 +142,12 @@ def test_what_a_script_finds_in_a_page_is_told(tmp_path: Path) -> None:
 def test_a_script_that_fails_is_told_of(script: str, why: str, tmp_path: Path) -> None:
     with pytest.raises(ChromiumError, match=why):
         ask(script, tmp_path, seconds=5)
+
+
+def test_a_browser_that_cannot_start_skips_the_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "chromium"
+    program.write_text("#!/bin/sh\necho no display\nexit 7\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(pytest.skip.Exception, match=r"no page could be opened: Chromium ended with 7.*no display"):
+        ask("return 1", tmp_path)
