@@ -3,7 +3,7 @@
 # in .venv/. When nothing is missing it returns at once; when interrupted, the next run goes on from there.
 #
 #   setup/install.sh films    what rendering needs
-#   setup/install.sh tests    that, and the tools of `make test`
+#   setup/install.sh tests    that, and the tools of `make test`; other decoders for its tests, if root may apt-get
 #
 # PYTHON=/path/to/python3 chooses the interpreter of a new .venv/.
 set -eu
@@ -18,7 +18,7 @@ fail() {
 
 # The stamp tells what was installed from which files; test tools, once installed, are kept up to date.
 stamp=.venv/installed
-key="$(cat pyproject.toml uv.lock setup/install.sh | cksum) $PWD"
+key="$(cat pyproject.toml uv.lock setup/install.sh setup/*.txt | cksum) $PWD"
 if [ -x .venv/bin/python ] && [ -r "$stamp" ]; then
     case "$(cat "$stamp")" in
     "$wanted $key" | "tests $key") exit 0 ;;
@@ -56,6 +56,9 @@ has() {
     pango) pkg-config --exists pangocairo ;;
     headers) "$python" -c 'import os, sysconfig as s; os.stat(s.get_path("include") + "/Python.h")' ;;
     venv) "$python" -c 'import ensurepip, venv' ;;
+    chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    ffmpeg) command -v ffmpeg ;;
+    openh264) "$python" -c 'import ctypes.util as c, sys; sys.exit(not c.find_library("openh264"))' ;;
     esac >/dev/null 2>&1
 }
 
@@ -69,7 +72,7 @@ package_manager() {
     echo unknown
 }
 
-# Prints the package names, for the package manager $1, of every need that is not met.
+# Prints the package names, for the package manager $1, of every need in the file $2 that is not met.
 missing_packages() {
     while read -r need apt dnf pacman brew; do
         case $need in '#'*) continue ;; esac
@@ -81,7 +84,7 @@ missing_packages() {
         unknown) package=$need ;;
         esac
         [ "$package" = - ] || has "$need" || echo "$package"
-    done <setup/system-packages.txt | sort -u | paste -sd ' ' -
+    done <"$2" | sort -u | paste -sd ' ' -
 }
 
 # Joins commands to one line as a user types it who may become root.
@@ -96,40 +99,71 @@ as_root() {
     fi
 }
 
+# Prints how a user installs $2 with the package manager $1.
+command_for() {
+    case $1 in
+    apt-get) as_root "apt-get update" "apt-get install --no-install-recommends $2" ;;
+    dnf) as_root "dnf install $2" ;;
+    pacman) as_root "pacman -S --needed $2" ;;
+    brew) echo "brew install $2" ;;
+    esac
+}
+
+may_apt_get() { [ "$manager" = apt-get ] && [ "$(id -u)" = 0 ]; }
+
+apt_get_install() {
+    export DEBIAN_FRONTEND=noninteractive
+    if [ -z "${has_lists:-}" ]; then
+        # A source that cannot be reached need not be the one that has these.
+        apt-get update || echo "apt-get update failed; trying with the lists there are" >&2
+        has_lists=yes
+    fi
+    apt-get install --yes --no-install-recommends "$@"
+}
+
 install_system_packages() {
-    manager=$(package_manager)
-    missing=$(missing_packages "$manager")
+    missing=$(missing_packages "$manager" setup/system-packages.txt)
     [ -n "$missing" ] || return 0
+    if may_apt_get; then
+        echo "Installing system packages: $missing"
+        # shellcheck disable=SC2086  # a list of names
+        apt_get_install $missing ||
+            fail "apt-get could not install: $missing" \
+                "Its message is above. Put it right (network? /etc/apt/sources.list?) and run the same again."
+        return
+    fi
     case $manager in
-    apt-get)
-        if [ "$(id -u)" = 0 ]; then
-            echo "Installing system packages: $missing"
-            export DEBIAN_FRONTEND=noninteractive
-            # A source that cannot be reached need not be the one that has these.
-            apt-get update || echo "apt-get update failed; trying with the lists there are" >&2
-            # shellcheck disable=SC2086  # a list of names
-            apt-get install --yes --no-install-recommends $missing ||
-                fail "apt-get could not install: $missing" \
-                    "Its message is above. Put it right (network? /etc/apt/sources.list?) and run the same again."
-            return
-        fi
-        command=$(as_root "apt-get update" "apt-get install --no-install-recommends $missing")
-        ;;
     brew)
         echo "Installing with Homebrew: $missing"
         # shellcheck disable=SC2086  # a list of names
         brew install $missing || fail "Homebrew could not install: $missing. Its message is above."
         return
         ;;
-    dnf) command=$(as_root "dnf install $missing") ;;
-    pacman) command=$(as_root "pacman -S --needed $missing") ;;
     unknown)
         fail "System packages are missing that hold: $missing" \
             "Install the ones that your system has for them (development files included) and run the same again."
         ;;
     esac
     fail "System packages are missing; nothing was changed. To install them, run" "" \
-        "    $command" "" "and then the same again."
+        "    $(command_for "$manager" "$missing")" "" "and then the same again."
+}
+
+# Tests are skipped without them, so not to get them is no failure. One by one: a system may lack one of them.
+install_test_decoders() {
+    missing=$(missing_packages "$manager" setup/test-decoders.txt)
+    [ -n "$missing" ] || return 0
+    if may_apt_get; then
+        echo "Installing decoders for tests: $missing"
+        failed=
+        for package in $missing; do
+            apt_get_install "$package" 2>>.venv/apt-get.log || failed="$failed $package"
+        done
+        [ -z "$failed" ] ||
+            echo "apt-get could not install$failed: their tests are skipped; .venv/apt-get.log tells why" >&2
+        return
+    fi
+    how=$(command_for "$manager" "$missing")
+    echo "Some tests are skipped without $missing${how:+; to install: $how}" >&2
 }
 
 offline() {
@@ -168,7 +202,9 @@ install_python_packages() {
 }
 
 python=$(choose_python)
+manager=$(package_manager)
 install_system_packages
 install_uv
 install_python_packages
+[ "$wanted" = films ] || install_test_decoders
 echo "$wanted $key" >"$stamp"

@@ -74,7 +74,7 @@ def test_openh264_decodes_the_same(written: tuple[Path, list[int]]) -> None:
     path, shown = written
     planes = openh264_decode(path)
     if planes is None:
-        pytest.skip("OpenH264 is not here (Debian: libopenh264-7)")
+        pytest.skip("OpenH264 is not here (Debian: apt-get install libopenh264-dev)")
     check(planes, shown)
     with av.open(path) as container:
         ours = [frame.to_ndarray()[: clip.HEIGHT] for frame in container.decode(video=0)]
@@ -89,7 +89,7 @@ def test_nothing_is_warned_of(written: tuple[Path, list[int]]) -> None:
             text=True,
         )
     except FileNotFoundError:
-        pytest.skip("the program ffmpeg is not here")
+        pytest.skip("the program ffmpeg is not here (Debian: apt-get install ffmpeg)")
     assert (done.returncode, done.stderr) == (0, "")
 
 

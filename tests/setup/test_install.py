@@ -23,6 +23,7 @@ case "$*" in
 --version) echo "Python 3.9.2" ;;
 *ensurepip*) [ ! -e "$LACKS/venv" ] ;;
 *Python.h*) [ ! -e "$LACKS/headers" ] ;;
+*openh264*) [ ! -e "$LACKS/openh264" ] ;;
 *"venv --clear .uv") echo "make .uv" >>"$CALLS"; mkdir -p .uv/bin; cp "$0" .uv/bin/python ;;
 *"pip config get"*) exit 1 ;;
 *"pip install"*)
@@ -44,6 +45,8 @@ export*) echo "uv $*" >>"$CALLS" ;;
 esac
 """
 EVERY_APT_PACKAGE = "g++ libcairo2-dev libpango1.0-dev pkg-config python3-dev python3-venv"
+COMMANDS = ("c++", "chromium", "ffmpeg", "pkg-config")  # needs that are met by a program of their name
+DECODERS = ("chromium", "ffmpeg", "openh264")
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Machine:
     def lack(self, *things: str) -> None:
         """Make these not installed, until apt-get install is called."""
         for thing in things:
-            if thing in ("c++", "pkg-config"):
+            if thing in COMMANDS:
                 (self.tools / thing).unlink()
             else:
                 (self.lacks / thing).touch()
@@ -114,7 +117,9 @@ def machine(tmp_path: Path) -> Machine:
     for name, body in {
         "apt-get": APT,
         "c++": "",
+        "chromium": "exit 99",
         "fake-uv": UV,
+        "ffmpeg": "exit 99",
         "pkg-config": PKG_CONFIG,
         "python3": PYTHON,
         "sudo": "exit 99",
@@ -254,6 +259,101 @@ def test_test_tools_come_on_demand_and_stay(machine: Machine) -> None:
     (machine.checkout / "pyproject.toml").write_text("")
     machine.run("films")
     assert "--frozen --dev" in machine.calls()[0]
+
+
+# ---- decoders for tests ----------------------------------------------------------------------------
+
+
+def apt_calls(machine: Machine) -> list[str]:
+    """What apt-get was asked, and that it was asked nothing that it would ask back."""
+    calls = [call for call in machine.calls() if call.startswith("apt-get")]
+    assert all(call.endswith(" (noninteractive)") for call in calls)
+    return [call.removesuffix(" (noninteractive)") for call in calls]
+
+
+def test_root_gets_decoders_for_tests_once(machine: Machine) -> None:
+    machine.become(0)
+    machine.lack(*DECODERS)
+    result = machine.run("tests")
+    assert result.returncode == 0, result.stderr
+    assert apt_calls(machine) == [
+        "apt-get update",
+        *(f"apt-get install --yes --no-install-recommends {p}" for p in ("chromium", "ffmpeg", "libopenh264-dev")),
+    ]
+    again = machine.run("tests")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert machine.calls() == []
+
+
+def test_only_decoders_that_are_missing_are_installed(machine: Machine) -> None:
+    machine.become(0)
+    machine.lack("cairo", "ffmpeg")
+    machine.run("tests")
+    assert apt_calls(machine) == [
+        "apt-get update",  # once for both
+        "apt-get install --yes --no-install-recommends libcairo2-dev",
+        "apt-get install --yes --no-install-recommends ffmpeg",
+    ]
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_films_need_no_other_decoders(machine: Machine, user: int) -> None:
+    machine.become(user)
+    machine.lack(*DECODERS)
+    result = machine.run("films")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert apt_calls(machine) == []
+
+
+def test_a_decoder_that_is_not_to_be_had_is_told_of_in_one_line(machine: Machine) -> None:
+    machine.become(0)
+    machine.lack("chromium", "ffmpeg")
+    machine.fake("apt-get", APT + 'case "$*" in *chromium) echo "E: no chromium" >&2; exit 100 ;; esac')
+    result = machine.run("tests")
+    assert result.returncode == 0
+    (told,) = result.stderr.splitlines()
+    assert "could not install chromium:" in told
+    assert "E: no chromium" in (machine.checkout / ".venv" / "apt-get.log").read_text()
+    assert "apt-get install --yes --no-install-recommends ffmpeg" in apt_calls(machine)
+    assert (machine.run("tests").stderr, machine.calls()) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("manager", "command"),
+    [
+        (
+            "apt-get",
+            "sudo apt-get update && sudo apt-get install --no-install-recommends chromium ffmpeg libopenh264-dev",
+        ),
+        ("dnf", "sudo dnf install chromium ffmpeg-free openh264"),
+        ("pacman", "sudo pacman -S --needed chromium ffmpeg openh264"),
+        ("brew", "brew install ffmpeg openh264"),
+        ("unheard-of", None),
+    ],
+)
+def test_without_root_the_command_for_decoders_is_told_in_one_line(
+    machine: Machine, manager: str, command: str | None
+) -> None:
+    (machine.tools / "apt-get").rename(machine.tools / manager)
+    machine.lack(*DECODERS)
+    result = machine.run("tests")
+    assert result.returncode == 0
+    (told,) = result.stderr.splitlines()
+    assert told.startswith("Some tests are skipped without ")
+    assert told.endswith(command or "without chromium ffmpeg openh264")
+    assert not any(call.startswith(("apt-get", "brew")) for call in machine.calls())
+    assert machine.run("tests").stderr == ""
+
+
+def test_a_new_need_in_a_list_is_looked_for(machine: Machine) -> None:
+    machine.run("tests")
+    machine.lack("ffmpeg")
+    with (machine.checkout / "setup" / "test-decoders.txt").open("a") as needs:
+        needs.write("# one more\n")
+    assert "ffmpeg" in machine.run("tests").stderr
+
+
+# ---- a broken network, a mirror --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("uv_was_there", [False, True])
