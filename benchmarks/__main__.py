@@ -43,6 +43,7 @@ class Bench:
 
     def __init__(self, folder: Path, times: int) -> None:
         self.folder, self.times, self.rows = folder, times, list[Row]()
+        self._known: dict[tuple[object, ...], Cost] = {}
 
     def _ours(self, *arguments: str, fresh: bool = False) -> Callable[[], Cost]:
         def measured() -> Cost:
@@ -54,6 +55,13 @@ class Bench:
         return measured
 
     def _manim(self, films: tuple[Concept, ...], quality: str, *more: str) -> Cost:
+        """What Manim takes for *films*, one after the other; the median of several runs, measured once."""
+        key = (tuple(film.name for film in films), quality, more)
+        if key not in self._known:
+            self._known[key] = median(lambda: self._manim_once(films, quality, more), self.times)
+        return self._known[key]
+
+    def _manim_once(self, films: tuple[Concept, ...], quality: str, more: tuple[str, ...]) -> Cost:
         costs = []
         for film in films:
             media = self.folder / "manim"
@@ -72,7 +80,7 @@ class Bench:
         """A part, or a film, from nothing; then again, with nothing changed."""
         films = part(name).concepts if is_part else (concept(name),)
         command = ("chapter" if is_part else "scene", name, *OUR_FLAGS[quality])
-        manim = median(lambda: self._manim(films, quality), self.times)
+        manim = self._manim(films, quality)
         ours = median(self._ours(*command, fresh=True), self.times)
         self.add(f"{name}, {quality}", ours, manim)
         self.add(f"{name}, {quality}, nothing changed", median(self._ours(*command), max(3, self.times)))
@@ -88,8 +96,6 @@ class Bench:
         film = concept(name)
         command = ("scene", name, *OUR_FLAGS[quality])
         self._ours(*command)()
-        take = sorted(film.takes_path.glob("*.json"))
-        assert take, "films have takes"
         last = film.scene_class().read_script().beats[-1].name
 
         def measured() -> Cost:
@@ -104,13 +110,13 @@ class Bench:
                 shutil.rmtree(product)
             return self._ours(*command)()
 
-        manim = median(lambda: self._manim((film,), quality), 1)
+        manim = self._manim((film,), quality)
         self.add(f"{name}, {quality}, last beat edited", median(measured, self.times), manim)
 
     def stills(self, name: str) -> None:
         """The last frame of a film at 1080 lines: not rendered yet, rendered, and with the server warm."""
         film = concept(name)
-        manim = median(lambda: self._manim((film,), "1080p30", "-s"), 1)
+        manim = self._manim((film,), "1080p30", "-s")
         shutil.rmtree(self.folder / "store", ignore_errors=True)
         self._ours("still", name)()  # texts are set once
         self.add(f"{name}, still, not rendered before", median(self._ours("still", name), self.times), manim)

@@ -27,7 +27,7 @@ def kept_texts(kept: Path | None, folder: Path) -> Iterator[None]:
     if kept is None:
         yield
         return
-    place = kept / f"typeset-{_typesetter()}"
+    place = kept / f".texts-{_typesetter()}"  # hidden: a store's entries are made otherwise
     folder.mkdir(parents=True, exist_ok=True)
     with contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
