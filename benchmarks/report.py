@@ -27,8 +27,8 @@ def _page(results: dict[str, Any]) -> str:
     lines = [
         "# Rendering, measured",
         "",
-        f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}; medians of {results['times']} runs."
-        " Written by `make bench`.",
+        f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}; medians of {results['times']}"
+        " runs. Written by `make bench`.",
         "",
         "![ours against Manim's](pictures/benchmark.png)",
         "",
