@@ -61,6 +61,7 @@ from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
 from infotheory.exact_probability import exact_fraction, exact_pmf
 from infotheory.frequency_model import AdaptiveModel, FixedModel, FrequencyModel, model_surprise
+from infotheory.hamming_code import as_bits, coset, decode_with_side, parity_check, syndrome
 from infotheory.huffman import huffman_code, huffman_lengths
 from infotheory.interval import (
     UNIT,
@@ -86,6 +87,8 @@ from infotheory.prefix_code import (
     prefix_conflict,
 )
 from infotheory.probability import ProbabilityError, check_pmf, check_probabilities, normalize
+from infotheory.random_binning import RandomBins
+from infotheory.rate_region import RateRegion, slepian_wolf_region
 from infotheory.shannon_code import shannon_code, shannon_lengths
 from infotheory.shannon_fano_elias import shannon_fano_elias_code
 from infotheory.surprise import surprise
@@ -102,9 +105,12 @@ __all__ = [
     "FrequencyModel",
     "Interval",
     "ProbabilityError",
+    "RandomBins",
+    "RateRegion",
     "TypicalSet",
     "arithmetic_decode",
     "arithmetic_encode",
+    "as_bits",
     "binary_entropy",
     "block_code",
     "block_code_rate",
@@ -118,11 +124,13 @@ __all__ = [
     "conditional_entropy",
     "conditional_mutual_information",
     "conditional_pmf",
+    "coset",
     "count_decodings",
     "counts_near",
     "cross_entropy",
     "cumulative_partition",
     "decode_message",
+    "decode_with_side",
     "decodings",
     "decompress",
     "encode_message",
@@ -148,6 +156,7 @@ __all__ = [
     "mutual_information",
     "nested_partition",
     "normalize",
+    "parity_check",
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",
@@ -156,8 +165,10 @@ __all__ = [
     "shannon_fano_elias_code",
     "shannon_lengths",
     "shortest_codeword_within",
+    "slepian_wolf_region",
     "source_extension",
     "surprise",
+    "syndrome",
     "typical_counts",
     "typical_set",
     "typical_set_size",

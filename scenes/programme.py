@@ -92,6 +92,13 @@ PROGRAMME: tuple[Part, ...] = (
         subtitle="What surprise is, what a code is, and why they are the same thing",
         concept_names=("intuition", "kraft", "surprise", "code_length", "uncertainty", "binomial"),
     ),
+    Part(
+        name="messages",
+        number=2,
+        title="Entropy between messages",
+        subtitle="What two messages share, and what the wrong dictionary costs",
+        concept_names=("slepian_wolf",),
+    ),
 )
 
 
