@@ -60,6 +60,11 @@ def all_pairs() -> tuple[Bits, Bits]:
     return first, np.asarray(first ^ np.tile(errors(), (2**LENGTH, 1)), dtype=np.uint8)
 
 
+def partners(reading: str) -> list[str]:
+    """All readings that the second sensor may have when the first one has *reading*."""
+    return [text(bits) for bits in word(reading) ^ errors()]
+
+
 def decoded_pairs() -> NDArray[np.bool_]:
     """Whether each pair comes back: the second reading is sent as its syndrome and decoded with the first one."""
     first, second = all_pairs()

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 import infotheory as it
 
 CARDS = np.array([[0.07] * 5 + [0.03] * 5, [0.01] * 5 + [0.09] * 5]).T  # numbers by colours
-joints = st.lists(st.integers(0, 9), min_size=6, max_size=6).filter(any).map(
-    lambda counts: np.array(counts, dtype=float).reshape(3, 2) / sum(counts)
+joints = (
+    st.lists(st.integers(0, 9), min_size=6, max_size=6)
+    .filter(any)
+    .map(lambda counts: np.array(counts, dtype=float).reshape(3, 2) / sum(counts))
 )
 
 

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 import infotheory as it
 
 CARDS = np.array([[0.07] * 5 + [0.03] * 5, [0.01] * 5 + [0.09] * 5])
-joints = st.lists(st.integers(0, 20), min_size=12, max_size=12).filter(any).map(
-    lambda counts: np.array(counts, dtype=float).reshape(3, 4) / sum(counts)
+joints = (
+    st.lists(st.integers(0, 20), min_size=12, max_size=12)
+    .filter(any)
+    .map(lambda counts: np.array(counts, dtype=float).reshape(3, 4) / sum(counts))
 )
 
 
