@@ -78,7 +78,7 @@ def decode_with_side(side: ArrayLike, sent: ArrayLike) -> Bits:
     differ = syndrome(known) ^ wanted
     place = differ.astype(np.int64) @ (1 << np.arange(checks - 1, -1, -1))
     flips = np.arange(1, known.shape[-1] + 1) == place[..., None]
-    return known ^ flips.astype(np.uint8)
+    return np.asarray(known ^ flips.astype(np.uint8))
 
 
 def coset(of: ArrayLike) -> Bits:
@@ -94,7 +94,7 @@ def coset(of: ArrayLike) -> Bits:
         raise CodeError("only cosets of a syndrome of 2 to 4 bits can be listed")
     length = 2 ** len(wanted) - 1
     words = as_bits(np.arange(2**length), length)
-    return words[(syndrome(words) == wanted).all(axis=1)]
+    return np.asarray(words[(syndrome(words) == wanted).all(axis=1)])
 
 
 def _bits(values: ArrayLike, name: str) -> Bits:

@@ -10,6 +10,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Animation,
     Create,
     FadeIn,
     FadeOut,
@@ -18,7 +19,6 @@ from manim import (
     Line,
     ReplacementTransform,
     SurroundingRectangle,
-    Transform,
     TransformFromCopy,
     VGroup,
 )
@@ -35,18 +35,18 @@ from scenes.messages.slepian_wolf_facts import (
     region,
 )
 from scenes.messages.slepian_wolf_pictures import (
-    DIM,
+    GONE,
     RateBars,
     SyndromeTable,
     TwoPeople,
     card_bill,
     card_chart,
     deck_note,
+    enough_label,
     rate_law,
     syndrome_law,
 )
 from scenes.messages.slepian_wolf_sheets import (
-    FAINT,
     SHEET_ROWS,
     SHEETS_LEFT,
     BlockSheets,
@@ -55,19 +55,23 @@ from scenes.messages.slepian_wolf_sheets import (
     PairField,
     drawer_note,
     rate_label,
+    sheets_legend,
     size_labels,
 )
 from scenes.stage.beat import Beat
 from scenes.stage.card_deck import CardDeck
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.playing_card import RED
-from scenes.stage.rate_chart import RateChart
+from scenes.stage.rate_chart import RateChart, Rates
 from scenes.stage.reading import CodewordTile
 from scenes.stage.theme import (
+    BODY,
     MODEL,
+    PANEL,
     PAPER,
     PROBABILITY,
     QUICK,
+    QUIET,
     SAFE_RIGHT,
     SECOND,
     SHARED,
@@ -110,7 +114,7 @@ class SlepianWolf(ConceptScene[Props]):
             self.play(FadeIn(seat), run_time=QUICK)
         beat.wait_until("send")
         self.play(FadeIn(people.reader, people.reader_name), run_time=STEP)
-        self.play(*(GrowFromEdge(bar, LEFT) for bar in people.bars), run_time=QUICK)
+        self.play(*(GrowFromEdge(bar, LEFT) for bar in people.bars), FadeIn(*people.names), run_time=QUICK)
         self.play(*(Create(arrow) for arrow in people.arrows), run_time=QUICK)
         self.play(Create(people.wall), run_time=STEP)
         beat.wait_until("alone")
@@ -122,7 +126,7 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(GrowFromEdge(bill.whole, LEFT), FadeIn(bill.whole_name), run_time=STEADY)
         self.play(FadeIn(bill.whole_label), run_time=STEP)
         beat.wait_until("ask")
-        self.play(FadeIn(bill.gap), run_time=QUICK)
+        self.play(FadeIn(bill.gap, Words("?", size=BODY).move_to(bill.gap)), run_time=QUICK)
 
     # ---- a syndrome --------------------------------------------------------------------------------
 
@@ -161,10 +165,10 @@ class SlepianWolf(ConceptScene[Props]):
             FadeIn(table.costs[1], shift=0.2 * RIGHT), FadeOut(frames), run_time=beat.until("number", at_most=STEADY)
         )
 
-    def _keep(self, table: SyndromeTable, word: str) -> list[Transform]:
+    def _keep(self, table: SyndromeTable, word: str) -> list[Animation]:
         """Numbers of the places at which *word* has a one stay bright."""
         return [
-            column.animate.set_opacity(1.0 if bit == "1" else DIM)
+            column.animate.set_opacity(1.0 if bit == "1" else GONE)
             for column, bit in zip(table.columns, word, strict=True)
         ]
 
@@ -181,7 +185,7 @@ class SlepianWolf(ConceptScene[Props]):
         for sent, own, differ in zip(*table.sums, strict=True):
             self.play(TransformFromCopy(VGroup(sent, own), differ), run_time=STEP)
         beat.wait_until("place")
-        bright = [column.animate.set_opacity(1.0 if i == place else DIM) for i, column in enumerate(table.columns)]
+        bright = [column.animate.set_opacity(1.0 if i == place else GONE) for i, column in enumerate(table.columns)]
         target = table.column_frame(place)
         found = _around(table.sums[2])
         self.play(*bright, ReplacementTransform(found, target), run_time=STEADY)
@@ -250,7 +254,7 @@ class SlepianWolf(ConceptScene[Props]):
         gone = [frames[reading] for reading in near if reading != left]
         answer = drawer_note(self.facts.fill("drawer {sent} and {first}: only {second}"))
         self.play(drawers.animate.light(left), FadeOut(*gone, note), FadeIn(answer), run_time=QUICK)
-        self.play(*(label.animate.set_opacity(FAINT) for label in others), run_time=STEP)
+        self.play(*(label.animate.fill(PANEL, QUIET) for label in others), run_time=STEP)
 
     # ---- the cards ---------------------------------------------------------------------------------
 
@@ -262,11 +266,12 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(Create(chart.x_axis), FadeIn(chart.x_name), run_time=QUICK)
         self.play(Create(chart.y_axis), FadeIn(chart.y_name, chart.axes[4]), run_time=QUICK)
         beat.wait_until("corner")
-        self.play(FadeIn(chart.naive, chart.dot, chart.guides), run_time=QUICK)
+        self.play(FadeIn(chart.naive, chart.dot, chart.guides, enough_label(chart)), run_time=QUICK)
         self.play(FadeIn(chart.x_ticks[1], chart.y_ticks[1], *bars.rows), run_time=QUICK)
         self._trade(beat, chart, bars)
         beat.wait_until("law")
-        self.play(FadeIn(rate_law(), shift=0.1 * UP), run_time=QUICK)
+        self.bring_to_back(chart.whole)
+        self.play(FadeIn(chart.whole), FadeIn(rate_law(), shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("saved")
         self.play(FadeIn(chart.gained), run_time=QUICK)
         leg = Maths(self.facts.fill("I(C; N) = {shared:.4f}"), size=SMALL, color=SHARED)
@@ -277,19 +282,20 @@ class SlepianWolf(ConceptScene[Props]):
     def _trade(self, beat: Beat, chart: RateChart, bars: RateBars) -> None:
         """From the corner down, round to the other side, and along the edge."""
         left, right = chart.region.corners
-        moving = {"follow": bars.show_rates, "followers": [bars]}
+
+        def go(*stops: Rates) -> Animation:
+            return chart.go(*stops, follow=bars.show_rates, followers=[bars])
+
         self.add(bars)
         beat.wait_until("first")
-        self.play(chart.go(right, **moving), run_time=STEADY)
+        self.play(go(right), run_time=STEADY)
         self.play(FadeIn(chart.y_ticks[0]), run_time=STEP)
         beat.wait_until("second")
-        self.play(chart.go(chart.region.apart, left, **moving), run_time=SLOW)
+        self.play(go(chart.region.apart, left), run_time=SLOW)
         self.play(FadeIn(chart.x_ticks[0]), run_time=STEP)
         beat.wait_until("edge")
         self.play(Create(chart.edge), run_time=QUICK)
-        self.add(chart.whole, chart.naive, chart.edge, chart.guides, chart.dot)
-        self.play(FadeIn(chart.whole), run_time=STEP)
-        self.play(chart.go(right, chart.region.along_edge(0.5), **moving), run_time=2 * STEADY)
+        self.play(go(right, chart.region.along_edge(0.5)), run_time=2 * STEADY)
 
     # ---- long blocks -------------------------------------------------------------------------------
 
@@ -308,7 +314,7 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(FadeIn(sizes), run_time=QUICK)
         beat.wait_until("enough")
         above = self._row("enough", ENOUGH, SHEET_ROWS[0])
-        self.play(FadeIn(above[1]), run_time=QUICK)
+        self.play(FadeIn(above[1], sheets_legend(self.facts)), run_time=QUICK)
         beat.wait_until("grow")
         self._fill(above[0], "enough", beat.until("short") / (len(BLOCK_SIZES) + 0.6))
         beat.wait_until("short")

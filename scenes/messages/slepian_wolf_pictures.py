@@ -37,7 +37,7 @@ from scenes.stage.typeset import Maths, Words
 # ---- two people -----------------------------------------------------------------------------------
 
 ROWS = (1.75, 0.0)  # heights of the two people
-SEAT = -5.5
+SEAT = -5.3
 MESSAGE_LEFT, MESSAGE_UNIT = -3.1, 1.45  # of the bars that they send; length of a bit
 READER = 5.3
 SEEN = (BLACK, 3)  # the card
@@ -56,6 +56,10 @@ class TwoPeople(VGroup):
         ]
         names = ("h_colour", "h_number")
         self.bars = [_bar(facts.number(name), color, y) for name, color, y in zip(names, colors, ROWS, strict=True)]
+        self.names = [
+            Words(text, size=SMALL, color=GROUND).move_to(bar)
+            for text, bar in zip(("colour", "number"), self.bars, strict=True)
+        ]
         self.numbers = [
             Maths(facts.shown(name, ".4f"), color=color).next_to(bar, DOWN, buff=0.15, aligned_edge=LEFT)
             for name, color, bar in zip(names, colors, self.bars, strict=True)
@@ -103,7 +107,7 @@ SECOND_Y, FIRST_Y = 2.1, -1.15
 CHECK_ROWS = (1.25, 0.55, -0.15)
 PARITY_X = (3.0, 4.45, 5.9)
 PLACES_Y, LAW_Y = -1.75, -2.4
-DIM = 0.16
+GONE = 0.0  # opacity of a number that is not counted
 
 
 class SyndromeTable(VGroup):
@@ -191,7 +195,7 @@ def _frame(around: Rectangle) -> Rectangle:
 
 def syndrome_law() -> Maths:
     """Why it works: the syndromes differ by that of the difference."""
-    law = Maths("{{ bold(H) y : sent }} xor {{ bold(H) x : reader }} = bold(H) (x xor y)", size=HEADING)
+    law = Maths("{{ s(y) : sent }} xor {{ s(x) : reader }} = s(x xor y)", size=HEADING)
     law.select("sent").set_color(CODE)
     law.select("reader").set_color(PROBABILITY)
     return law.move_to((place_x((LENGTH - 1) / 2), LAW_Y, 0))
@@ -220,6 +224,12 @@ def card_chart() -> RateChart:
     chart.shift(CHART_ORIGIN - chart.x_axis.get_start())
     chart.y_name.align_to(SAFE_LEFT * RIGHT, LEFT)
     return chart
+
+
+def enough_label(chart: RateChart) -> Words:
+    """What the filled part of the chart means, in its far corner."""
+    corner: Point3D = chart.naive.get_corner(UP + RIGHT)
+    return Words("enough", size=SMALL).move_to(corner + 0.2 * (DOWN + LEFT), aligned_edge=UP + RIGHT)
 
 
 class RateBars(VGroup):

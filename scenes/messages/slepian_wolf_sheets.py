@@ -46,6 +46,7 @@ from scenes.stage.theme import (
     PANEL,
     PAPER,
     QUIET,
+    RULE,
     SAFE_LEFT,
     SAFE_RIGHT,
     SECOND,
@@ -124,7 +125,6 @@ DRAWER_PITCH = (SAFE_RIGHT - SAFE_LEFT) / DRAWERS
 DOT, READING_PITCH = 0.18, 0.272
 LABEL_Y, TOP_READING = 2.5, 2.0
 NOTE_Y = -2.62
-FAINT = 0.22
 
 
 class DotReading(VGroup):
@@ -134,7 +134,7 @@ class DotReading(VGroup):
         self.text = text(bits)
         self.squares = [
             Rectangle(width=DOT, height=DOT, stroke_width=THIN / 2, stroke_color=GROUND)
-            .set_fill(SECOND if bit else PANEL, 1)
+            .set_fill(SECOND if bit else RULE, 1)
             .shift(i * DOT * RIGHT)
             for i, bit in enumerate(bits)
         ]
@@ -143,7 +143,7 @@ class DotReading(VGroup):
     def shade(self, lit: bool) -> DotReading:
         """Full colours, or faint ones. Returns itself."""
         for square, bit in zip(self.squares, self.text, strict=True):
-            color = SECOND if bit == "1" else PANEL
+            color = SECOND if bit == "1" else RULE
             square.set_fill(color if lit else dimmed(color), 1)
         return self
 
@@ -160,7 +160,7 @@ class Drawers(VGroup):
 
     @staticmethod
     def _x(i: int) -> float:
-        return SAFE_LEFT + (i + 0.5) * DRAWER_PITCH
+        return float(SAFE_LEFT + (i + 0.5) * DRAWER_PITCH)
 
     def _label(self, i: int) -> CodewordTile:
         bits = text(as_bits(i, CHECKS))
@@ -195,8 +195,8 @@ def drawer_note(words: str, color: ManimColor = PAPER) -> Words:
 
 SHEETS_LEFT, SHEET_PITCH, SHEET_WIDTH, SHEET_HEIGHT = -3.65, 2.6, 2.25, 1.4
 SHEET_COLUMNS = 30
-SIZE_Y, SHEET_ROWS = 2.55, (1.55, -1.05)
-SHARE_GAP = 0.14
+SIZE_Y, SHEET_ROWS, LEGEND_Y = 2.6, (1.65, -0.9), -2.55
+SHARE_GAP, SHARE_LEFT = 0.14, 0.28
 
 
 class BlockSheets(VGroup):
@@ -211,11 +211,14 @@ class BlockSheets(VGroup):
             )
             sheet.move_to((sheet_x(i), y, 0))
             sheet.show_first(0)
-            share = LiveNumber(0.0, ".1f", size=BODY, color=WASTE, edge=RIGHT, suffix=" %")
-            share.anchor_at(np.array([sheet_x(i) - 0.1, y - SHEET_HEIGHT / 2 - SHARE_GAP - share.height, 0]))
+            share = LiveNumber(0.0, ".1f", size=BODY, color=WASTE, edge=RIGHT)
+            share.anchor_at(np.array([sheet_x(i) - SHARE_LEFT, y - SHEET_HEIGHT / 2 - SHARE_GAP - share.height, 0]))
             self.sheets.append(sheet)
             self.shares.append(share)
-        super().__init__(*self.sheets, *self.shares)
+        self.units = [Words("%", size=BODY, color=WASTE) for _ in misread]
+        for unit, share in zip(self.units, self.shares, strict=True):
+            unit.next_to(share, RIGHT, buff=0.1, aligned_edge=DOWN)
+        super().__init__(*self.sheets, *self.shares, *self.units)
 
     def fill(self, i: int, **kwargs: Any) -> Animation:
         """Block after block of a sheet is decoded; the number is the share that was misread so far."""
@@ -226,14 +229,14 @@ class BlockSheets(VGroup):
             self.sheets[i].show_first(count)
             self.shares[i].set_value(100 * float(wrong[:count].mean()))
 
-        return UpdateFromAlphaFunc(VGroup(self.sheets[i], self.shares[i]), show, **kwargs)
+        return UpdateFromAlphaFunc(VGroup(self.sheets[i], self.shares[i], self.units[i]), show, **kwargs)
 
     def computed(self, shown: list[str]) -> VGroup:
         """Beside the shares, what they come to in the long run."""
         return VGroup(
             *(
-                Words(f"({text})", size=SMALL, color=QUIET).next_to(share, RIGHT, buff=0.15)
-                for text, share in zip(shown, self.shares, strict=True)
+                Words(f"({text})", size=SMALL, color=QUIET).next_to(unit, RIGHT, buff=0.15, aligned_edge=DOWN)
+                for text, unit in zip(shown, self.units, strict=True)
             )
         )
 
@@ -249,6 +252,12 @@ def size_labels(facts: Facts) -> VGroup:
     return VGroup(
         *(Words(name, size=SMALL, color=QUIET).move_to((sheet_x(i), SIZE_Y, 0)) for i, name in enumerate(names))
     )
+
+
+def sheets_legend(facts: Facts) -> Words:
+    """What a tile is, and what the numbers are."""
+    text = facts.fill("{blocks:d} blocks each, misread ones red (in brackets: their computed share)")
+    return Words(text, size=SMALL, color=QUIET).move_to((SHEETS_LEFT, LEGEND_Y, 0), aligned_edge=LEFT)
 
 
 def rate_label(words: str, y: float) -> Words:

@@ -21,17 +21,18 @@ from manim import (
     UpdateFromAlphaFunc,
     VGroup,
     VMobject,
+    interpolate_color,
 )
 from manim.typing import Point3D
 
 from infotheory import RateRegion
-from scenes.stage.probability_bar import dimmed
 from scenes.stage.theme import GROUND, PAPER, PROBABILITY, QUIET, RULE, SECOND, SHARED, SMALL, THIN
 from scenes.stage.typeset import Maths, Words
 
 Rates = tuple[float, float]
 
 TICK = 0.1
+REGION, GAIN = 0.13, 0.3  # how much of its colour an area has
 BREAK_AT = 0.3  # from the origin, where an axis shows that it does not begin at 0
 BREAK = 0.09
 
@@ -86,9 +87,9 @@ class RateChart(VGroup):
         self.y_ticks = VGroup(*(self._tick(y, LEFT, y_color, spec) for y in (y_least, y_full)))
         far = (x_range[1], y_range[1])
         naive = ((x_full, far[1]), (x_full, y_full), (far[0], y_full), far)
-        self.naive = self._area(naive, dimmed(PAPER), PAPER)
-        self.whole = self._area(region.outline(*far), dimmed(PAPER), PAPER)
-        self.gained = self._area((*region.corners, region.apart), dimmed(SHARED), SHARED)
+        self.naive = self._area(naive, PAPER, REGION)
+        self.whole = self._area(region.outline(*far), PAPER, REGION)
+        self.gained = self._area((*region.corners, region.apart), SHARED, GAIN)
         self.edge = Line(self.at(*region.corners[0]), self.at(*region.corners[1]), color=SHARED, stroke_width=6)
         self.guides = VGroup(*(Line(color=color, stroke_width=2 * THIN) for color in (x_color, y_color)))
         self.dot = Dot(radius=0.12, color=PAPER).set_stroke(GROUND, width=3).set_z_index(1)
@@ -100,7 +101,8 @@ class RateChart(VGroup):
         """Where the chart puts the rates (x, y)."""
         origin: Point3D = self.x_axis.get_start()
         across, up = self.unit * (np.array([x, y]) - self._start)
-        return origin + across * RIGHT + up * UP
+        point: Point3D = origin + across * RIGHT + up * UP
+        return point
 
     def place(self, rates: Rates) -> RateChart:
         """Put the point at *rates*, and its guides under and beside it. Returns itself."""
@@ -134,9 +136,9 @@ class RateChart(VGroup):
 
         return UpdateFromAlphaFunc(VGroup(self.dot, self.guides, *followers), show, **kwargs)
 
-    def _area(self, corners: Sequence[Rates], fill: ManimColor, line: ManimColor) -> Polygon:
+    def _area(self, corners: Sequence[Rates], color: ManimColor, share: float) -> Polygon:
         area = Polygon(*(self.at(*corner) for corner in corners))
-        return area.set_fill(fill, 1).set_stroke(line, width=0)
+        return area.set_fill(interpolate_color(GROUND, color, share), 1).set_stroke(width=0)
 
     def _tick(self, value: float, side: Point3D, color: ManimColor, spec: str) -> VGroup:
         start = float(self._start[1]), float(self._start[0])
