@@ -61,7 +61,7 @@ from scenes.messages.slepian_wolf_sheets import (
 from scenes.stage.beat import Beat
 from scenes.stage.card_deck import CardDeck
 from scenes.stage.concept_scene import ConceptScene
-from scenes.stage.playing_card import RED
+from scenes.stage.playing_card import BLACK, RED
 from scenes.stage.rate_chart import RateChart, Rates
 from scenes.stage.reading import CodewordTile
 from scenes.stage.theme import (
@@ -82,6 +82,8 @@ from scenes.stage.theme import (
     THIN,
 )
 from scenes.stage.typeset import Maths, Words, heading
+
+REMEDY = "Long blocks help,\nand random drawers,\nand a rare mistake."
 
 
 @dataclass
@@ -118,7 +120,6 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(*(Create(arrow) for arrow in people.arrows), run_time=QUICK)
         self.play(Create(people.wall), run_time=STEP)
         beat.wait_until("alone")
-        self.play(FadeIn(*people.numbers), run_time=STEP)
         down = [TransformFromCopy(bar, part[0]) for bar, part in zip(people.bars, bill.parts, strict=True)]
         self.play(*down, run_time=STEADY)
         self.play(FadeIn(*(part[1] for part in bill.parts), bill.sum_label), run_time=STEP)
@@ -155,7 +156,7 @@ class SlepianWolf(ConceptScene[Props]):
 
     def _show_readings(self, beat: Beat, table: SyndromeTable, place: int) -> None:
         beat.wait_until("sensors")
-        for name, row in zip(table.names, (table.second, table.first), strict=True):
+        for name, row in zip(table.names, (table.first, table.second), strict=True):
             self.play(FadeIn(name), LaggedStart(*(FadeIn(tile) for tile in row), lag_ratio=0.15), run_time=STEADY)
         frames = table.pair_frames(place)
         self.play(Create(frames), run_time=QUICK)
@@ -176,19 +177,18 @@ class SlepianWolf(ConceptScene[Props]):
         """Row by row, an even count of ones becomes 0 and an odd one 1."""
         for row, tile in enumerate(table.sums[which]):
             frame = table.row_frame(row)
-            self.play(FadeIn(frame), FadeIn(tile, target_position=frame.get_right()), run_time=run_time)
+            self.play(FadeIn(frame), FadeIn(tile, shift=0.2 * RIGHT), run_time=run_time)
             self.remove(frame)
 
     def _compare(self, beat: Beat, table: SyndromeTable, place: int) -> None:
         """What differs between the two sums is the number of a place; there the bit is flipped."""
         self.play(FadeIn(table.sum_names[2]), run_time=STEP)
-        for sent, own, differ in zip(*table.sums, strict=True):
-            self.play(TransformFromCopy(VGroup(sent, own), differ), run_time=STEP)
+        for differ in table.sums[2]:
+            self.play(FadeIn(differ, shift=0.2 * RIGHT), run_time=STEP)
         beat.wait_until("place")
-        bright = [column.animate.set_opacity(1.0 if i == place else GONE) for i, column in enumerate(table.columns)]
-        target = table.column_frame(place)
-        found = _around(table.sums[2])
-        self.play(*bright, ReplacementTransform(found, target), run_time=STEADY)
+        others = [column for i, column in enumerate(table.columns) if i != place]
+        self.play(table.columns[place].animate.set_opacity(1), FadeOut(*others), run_time=STEP)
+        self.play(ReplacementTransform(_around(table.sums[2]), table.column_frame(place)), run_time=STEADY)
         self.play(table.places[place].animate.set_color(PAPER), run_time=STEP)
         beat.wait_until("flip")
         flipped = table.flipped(place, self.facts.shown("second")[place])
@@ -270,8 +270,7 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(FadeIn(chart.x_ticks[1], chart.y_ticks[1], *bars.rows), run_time=QUICK)
         self._trade(beat, chart, bars)
         beat.wait_until("law")
-        self.bring_to_back(chart.whole)
-        self.play(FadeIn(chart.whole), FadeIn(rate_law(), shift=0.1 * UP), run_time=QUICK)
+        self.play(FadeIn(rate_law(), shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("saved")
         self.play(FadeIn(chart.gained), run_time=QUICK)
         leg = Maths(self.facts.fill("I(C; N) = {shared:.4f}"), size=SMALL, color=SHARED)
@@ -294,7 +293,8 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(go(chart.region.apart, left), run_time=SLOW)
         self.play(FadeIn(chart.x_ticks[0]), run_time=STEP)
         beat.wait_until("edge")
-        self.play(Create(chart.edge), run_time=QUICK)
+        self.bring_to_back(chart.whole)
+        self.play(Create(chart.edge), FadeIn(chart.whole), run_time=QUICK)
         self.play(go(right, chart.region.along_edge(0.5)), run_time=2 * STEADY)
 
     # ---- long blocks -------------------------------------------------------------------------------
@@ -305,14 +305,15 @@ class SlepianWolf(ConceptScene[Props]):
         self.turn_page(beat.title)
         self.play(FadeIn(deck), run_time=QUICK)
         beat.wait_until("deck")
-        note = deck_note("Red or black: each number\ncan still occur.", 0.9)
-        self.play(deck.animate.highlight(*deck.row(RED)), FadeIn(note), run_time=QUICK)
+        notes = deck_note("Whatever the colour,\neach number can come.", 1.2), deck_note(REMEDY, -0.9)
+        self.play(deck.animate.highlight(*deck.row(BLACK)), FadeIn(notes[0]), run_time=QUICK)
+        self.play(deck.animate.highlight(*deck.row(RED)), run_time=QUICK)
         self.play(deck.animate.highlight(), run_time=QUICK)
         beat.wait_until("drawers")
-        self.play(FadeOut(deck, note), run_time=STEP)
-        sizes = size_labels(self.facts)
-        self.play(FadeIn(sizes), run_time=QUICK)
+        self.play(FadeIn(notes[1]), run_time=QUICK)
         beat.wait_until("enough")
+        self.play(FadeOut(deck, *notes), run_time=STEP)
+        self.play(FadeIn(size_labels(self.facts)), run_time=QUICK)
         above = self._row("enough", ENOUGH, SHEET_ROWS[0])
         self.play(FadeIn(above[1], sheets_legend(self.facts)), run_time=QUICK)
         beat.wait_until("grow")

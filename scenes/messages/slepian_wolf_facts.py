@@ -19,7 +19,7 @@ from infotheory import (
     syndrome,
 )
 from narration.fact import Fact, Facts
-from scenes.messages.deck import CARDS, card_counts, chosen_deck_facts, deck_joint, draw_cards
+from scenes.messages.deck import card_counts, chosen_deck_facts, deck_joint, draw_cards
 
 Bits = NDArray[np.uint8]
 
@@ -127,7 +127,6 @@ def all_facts() -> Facts:
         in_drawer=Fact(len(drawer(0)), formula="2^(n - m)"),
         distance=Fact(closest),
         kinds=Fact(int(np.count_nonzero(card_counts()))),
-        cards=Fact(CARDS, given=True),
         h_apart=Fact(sum(cards.apart), "bits", "H(C) + H(N)"),
         enough=Fact(ENOUGH, "bits", given=True),
         short=Fact(SHORT, "bits", given=True),

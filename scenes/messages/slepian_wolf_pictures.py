@@ -36,12 +36,12 @@ from scenes.stage.typeset import Maths, Words
 
 # ---- two people -----------------------------------------------------------------------------------
 
-ROWS = (1.75, 0.0)  # heights of the two people
+ROWS = (1.9, 0.1)  # heights of the two people
 SEAT = -5.3
-MESSAGE_LEFT, MESSAGE_UNIT = -3.1, 1.45  # of the bars that they send; length of a bit
-READER = 5.3
+MESSAGE_LEFT, MESSAGE_UNIT = -3.3, 1.9  # of the bars that they send; length of a bit
+READER = 5.5
 SEEN = (BLACK, 3)  # the card
-BILL_WIDTH, BILL_TOP = 9.4, -1.45
+BILL_TOP = -1.45
 
 
 class TwoPeople(VGroup):
@@ -60,10 +60,6 @@ class TwoPeople(VGroup):
             Words(text, size=SMALL, color=GROUND).move_to(bar)
             for text, bar in zip(("colour", "number"), self.bars, strict=True)
         ]
-        self.numbers = [
-            Maths(facts.shown(name, ".4f"), color=color).next_to(bar, DOWN, buff=0.15, aligned_edge=LEFT)
-            for name, color, bar in zip(names, colors, self.bars, strict=True)
-        ]
         middle = sum(ROWS) / 2
         self.reader = Onlooker(PAPER, height=1.25).move_to((READER, middle, 0))
         self.reader_name = Words("reader", size=SMALL, color=QUIET).next_to(self.reader, DOWN, buff=0.15)
@@ -72,7 +68,7 @@ class TwoPeople(VGroup):
             for bar, shift in zip(self.bars, (0.25, -0.25), strict=True)
         ]
         self.wall = Line(SAFE_LEFT * RIGHT, (MESSAGE_LEFT - 0.3) * RIGHT, color=QUIET, stroke_width=6).set_y(middle)
-        super().__init__(*self.seats, *self.bars, *self.numbers, self.reader, self.reader_name, *self.arrows, self.wall)
+        super().__init__(*self.seats, *self.bars, *self.names, self.reader, self.reader_name, *self.arrows, self.wall)
 
 
 def _bar(bits: float, color: ManimColor, y: float) -> Rectangle:
@@ -90,7 +86,7 @@ def card_bill(facts: Facts) -> EndToEnd:
         sum_label=facts.shown("h_apart", ".4f"),
         whole_label=facts.shown("h_both", ".4f"),
         whole_name="the whole card",
-        width=BILL_WIDTH,
+        width=facts.number("h_apart") * MESSAGE_UNIT,
     )
     for part, color in zip(bill.parts, (PROBABILITY, SECOND), strict=True):
         part[0].set_fill(color)
@@ -103,7 +99,7 @@ def card_bill(facts: Facts) -> EndToEnd:
 
 FIRST_PLACE, PITCH = -3.45, 0.82
 BIT, BIT_HEIGHT = 0.66, 0.6
-SECOND_Y, FIRST_Y = 2.1, -1.15
+FIRST_Y, SECOND_Y = 2.1, -1.15
 CHECK_ROWS = (1.25, 0.55, -0.15)
 PARITY_X = (3.0, 4.45, 5.9)
 PLACES_Y, LAW_Y = -1.75, -2.4
@@ -117,8 +113,8 @@ class SyndromeTable(VGroup):
         self.second = [_tile(bit, place_x(i), SECOND_Y, SECOND) for i, bit in enumerate(facts.shown("second"))]
         self.first = [_tile(bit, place_x(i), FIRST_Y, PROBABILITY) for i, bit in enumerate(facts.shown("first"))]
         self.names = [
-            Words(text, size=SMALL, color=color).move_to((SAFE_LEFT, y, 0), aligned_edge=LEFT)
-            for text, color, y in (("second sensor", SECOND, SECOND_Y), ("first sensor", PROBABILITY, FIRST_Y))
+            _sensor(*name)
+            for name in (("first sensor", "x", PROBABILITY, FIRST_Y), ("second sensor", "y", SECOND, SECOND_Y))
         ]
         self.numbers = place_numbers()
         self.columns = [self._column(place) for place in range(LENGTH)]
@@ -133,9 +129,8 @@ class SyndromeTable(VGroup):
                 ("sent", "reader", "place_bits"), PARITY_X, (CODE, PROBABILITY, PAPER), (GROUND,) * 3, strict=True
             )
         ]
-        top = CHECK_ROWS[0] + 0.8
         self.sum_names = [
-            Words(text, size=SMALL, color=color, align="center").move_to((x, top, 0))
+            Words(text, size=SMALL, color=color, align="center").move_to((x, SECOND_Y, 0))
             for text, color, x in zip(("sent", "reader’s", "differ"), (CODE, PROBABILITY, PAPER), PARITY_X, strict=True)
         ]
         self.costs = [
@@ -177,6 +172,13 @@ class SyndromeTable(VGroup):
         return _tile(bit, place_x(place), FIRST_Y, SECOND)
 
 
+def _sensor(text: str, symbol: str, color: ManimColor, y: float) -> VGroup:
+    """Name and symbol of a sensor, left of its reading."""
+    name = Words(text, size=SMALL, color=color)
+    sign = Maths(symbol, color=color).next_to(name, RIGHT, buff=0.2)
+    return VGroup(name, sign).move_to((SAFE_LEFT, y, 0), aligned_edge=LEFT)
+
+
 def place_x(place: float) -> float:
     """Where a place stands, counted from 0."""
     return FIRST_PLACE + place * PITCH
@@ -195,7 +197,7 @@ def _frame(around: Rectangle) -> Rectangle:
 
 def syndrome_law() -> Maths:
     """Why it works: the syndromes differ by that of the difference."""
-    law = Maths("{{ s(y) : sent }} xor {{ s(x) : reader }} = s(x xor y)", size=HEADING)
+    law = Maths("{{ s(x) : reader }} xor {{ s(y) : sent }} = s(x xor y)", size=HEADING)
     law.select("sent").set_color(CODE)
     law.select("reader").set_color(PROBABILITY)
     return law.move_to((place_x((LENGTH - 1) / 2), LAW_Y, 0))
