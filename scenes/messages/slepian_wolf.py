@@ -110,10 +110,11 @@ class SlepianWolf(ConceptScene[Props]):
     def apart(self, beat: Beat) -> None:
         """Two people see two sides of a card; alone they pay more than the card holds."""
         people, bill = TwoPeople(self.facts), card_bill(self.facts)
-        self.play(FadeIn(heading(beat.title)), run_time=STEP)
-        for cue, seat in zip(("first", "second"), people.seats, strict=True):
-            beat.wait_until(cue)
-            self.play(FadeIn(seat), run_time=QUICK)
+        self.play(FadeIn(heading(beat.title), people.whole_card), run_time=QUICK)
+        beat.wait_until("first")
+        self.play(FadeIn(people.people[0]), TransformFromCopy(people.whole_card, people.cards[0]), run_time=STEADY)
+        beat.wait_until("second")
+        self.play(FadeIn(people.people[1]), ReplacementTransform(people.whole_card, people.cards[1]), run_time=STEADY)
         beat.wait_until("send")
         self.play(FadeIn(people.reader, people.reader_name), run_time=STEP)
         self.play(*(GrowFromEdge(bar, LEFT) for bar in people.bars), FadeIn(*people.names), run_time=QUICK)
@@ -167,9 +168,9 @@ class SlepianWolf(ConceptScene[Props]):
         )
 
     def _keep(self, table: SyndromeTable, word: str) -> list[Animation]:
-        """Numbers of the places at which *word* has a one stay bright."""
+        """Numbers of the places at which *word* has a one stay, or come back; the others go."""
         return [
-            column.animate.set_opacity(1.0 if bit == "1" else GONE)
+            column.animate.set_opacity(1.0 if bit == "1" else GONE).build()
             for column, bit in zip(table.columns, word, strict=True)
         ]
 
@@ -188,13 +189,13 @@ class SlepianWolf(ConceptScene[Props]):
         beat.wait_until("place")
         others = [column for i, column in enumerate(table.columns) if i != place]
         self.play(table.columns[place].animate.set_opacity(1), FadeOut(*others), run_time=STEP)
-        self.play(ReplacementTransform(_around(table.sums[2]), table.column_frame(place)), run_time=STEADY)
+        self.play(Create(_around(table.sums[2])), Create(table.column_frame(place)), run_time=STEADY)
         self.play(table.places[place].animate.set_color(PAPER), run_time=STEP)
         beat.wait_until("flip")
         flipped = table.flipped(place, self.facts.shown("second")[place])
         self.play(ReplacementTransform(table.first[place], flipped), run_time=QUICK)
         rest = [tile.box.animate.set_fill(SECOND) for i, tile in enumerate(table.first) if i != place]
-        self.play(*rest, FadeIn(syndrome_law(), shift=0.1 * UP), run_time=QUICK)
+        self.play(*rest, FadeIn(syndrome_law()), run_time=QUICK)
 
     # ---- every pair --------------------------------------------------------------------------------
 
@@ -252,7 +253,7 @@ class SlepianWolf(ConceptScene[Props]):
         sent = self.facts.shown("sent")
         others = [label for i, label in enumerate(drawers.labels) if i != int(sent, 2)]
         gone = [frames[reading] for reading in near if reading != left]
-        answer = drawer_note(self.facts.fill("drawer {sent} and {first}: only {second}"))
+        answer = drawer_note(self.facts.fill("in drawer {sent}, next to {first}: only {second}"))
         self.play(drawers.animate.light(left), FadeOut(*gone, note), FadeIn(answer), run_time=QUICK)
         self.play(*(label.animate.fill(PANEL, QUIET) for label in others), run_time=STEP)
 
@@ -353,14 +354,14 @@ class SlepianWolf(ConceptScene[Props]):
         beat.wait_until("other")
         other = deck.shadow(independent_joint()).set_stroke(MODEL, 3)
         names = VGroup(
-            deck_note("this deck", 0.6), deck_note("the deck that your\ndictionary was made for", -0.4, MODEL)
+            deck_note("this deck", 0.9), deck_note("the deck that your\ndictionary was made for", -0.1, MODEL)
         )
         self.play(FadeIn(names[0]), run_time=STEP)
         self.play(Create(other), FadeIn(names[1]), run_time=STEADY)
         beat.wait_until("question")
-        self.play(FadeIn(deck_note("What does it cost?", -1.9)), run_time=QUICK)
+        self.play(FadeIn(deck_note("What does it cost?", -1.5)), run_time=QUICK)
 
 
 def _around(tiles: Sequence[CodewordTile]) -> SurroundingRectangle:
     """A frame around the tiles of a sum."""
-    return SurroundingRectangle(VGroup(*tiles), color=PAPER, buff=0.06)
+    return SurroundingRectangle(VGroup(*tiles), color=PAPER, buff=0.08)

@@ -23,7 +23,6 @@ from scenes.stage.theme import (
     BOLD,
     CODE,
     GROUND,
-    HEADING,
     PAPER,
     PROBABILITY,
     QUIET,
@@ -61,6 +60,9 @@ class TwoPeople(VGroup):
             for text, bar in zip(("colour", "number"), self.bars, strict=True)
         ]
         middle = sum(ROWS) / 2
+        self.cards = cards
+        self.people = [seat[0] for seat in self.seats]
+        self.whole_card = PlayingCard(*SEEN, height=2.4).move_to((0, middle, 0))
         self.reader = Onlooker(PAPER, height=1.25).move_to((READER, middle, 0))
         self.reader_name = Words("reader", size=SMALL, color=QUIET).next_to(self.reader, DOWN, buff=0.15)
         self.arrows = [
@@ -99,10 +101,10 @@ def card_bill(facts: Facts) -> EndToEnd:
 
 FIRST_PLACE, PITCH = -3.45, 0.82
 BIT, BIT_HEIGHT = 0.66, 0.6
-FIRST_Y, SECOND_Y = 2.1, -1.15
-CHECK_ROWS = (1.25, 0.55, -0.15)
-PARITY_X = (3.0, 4.45, 5.9)
-PLACES_Y, LAW_Y = -1.75, -2.4
+FIRST_Y, SECOND_Y = 1.95, -1.4
+CHECK_ROWS = (1.05, 0.275, -0.5)
+PARITY_X = (2.65, 4.15, 5.7)
+PLACES_Y = -2.05
 GONE = 0.0  # opacity of a number that is not counted
 
 
@@ -195,12 +197,16 @@ def _frame(around: Rectangle) -> Rectangle:
     return frame.move_to(around)
 
 
-def syndrome_law() -> Maths:
-    """Why it works: the syndromes differ by that of the difference."""
-    law = Maths("{{ s(x) : reader }} xor {{ s(y) : sent }} = s(x xor y)", size=HEADING)
-    law.select("sent").set_color(CODE)
-    law.select("reader").set_color(PROBABILITY)
-    return law.move_to((place_x((LENGTH - 1) / 2), LAW_Y, 0))
+def syndrome_law() -> VGroup:
+    """Why it works, below the three sums: the syndromes differ by the syndrome of the difference."""
+    terms = [
+        Maths(term, color=color).move_to((x, PLACES_Y, 0))
+        for term, color, x in zip(("s(y)", "s(x)", "s(x xor y)"), (CODE, PROBABILITY, PAPER), PARITY_X, strict=True)
+    ]
+    signs = [
+        Maths(sign).move_to((terms[i].get_right() + terms[i + 1].get_left()) / 2) for i, sign in enumerate(("xor", "="))
+    ]
+    return VGroup(*terms, *signs)
 
 
 # ---- rates ----------------------------------------------------------------------------------------

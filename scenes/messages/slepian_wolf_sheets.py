@@ -111,7 +111,10 @@ class FieldNotes:
         swatches = VGroup(*(Rectangle(width=0.42, height=0.24, stroke_width=0).set_fill(s, 1) for s in SHADES))
         swatches.arrange(RIGHT, buff=0.05)
         name = Words("brightness: the bits sent", size=SMALL, color=QUIET)
+        ends = [Words(text(as_bits(i, CHECKS)), size=SMALL, color=QUIET) for i in (0, DRAWERS - 1)]
         self.legend = VGroup(name, swatches).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
+        for end, i in zip(ends, (0, -1), strict=True):
+            self.legend.add(end.next_to(swatches[i], DOWN, buff=0.12))
         self.legend.move_to((BESIDE_FIELD, 0.1, 0), aligned_edge=LEFT)
         self.bits = Maths(facts.fill('{length:d} + {checks:d} = {both_bits:d} "bits"'), size=HEADING)
         self.names = Maths(facts.fill("2^{both_bits:d} = {pairs:d}"), size=HEADING, color=CODE)
@@ -196,7 +199,7 @@ def drawer_note(words: str, color: ManimColor = PAPER) -> Words:
 SHEETS_LEFT, SHEET_PITCH, SHEET_WIDTH, SHEET_HEIGHT = -3.65, 2.6, 2.25, 1.4
 SHEET_COLUMNS = 30
 SIZE_Y, SHEET_ROWS, LEGEND_Y = 2.6, (1.65, -0.9), -2.55
-SHARE_GAP, SHARE_LEFT = 0.14, 0.28
+SHARE_GAP, SHARE_LEFT = 0.14, 0.36
 
 
 class BlockSheets(VGroup):
