@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from manim import (
-    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -195,7 +194,7 @@ class SlepianWolf(ConceptScene[Props]):
         flipped = table.flipped(place, self.facts.shown("second")[place])
         self.play(ReplacementTransform(table.first[place], flipped), run_time=QUICK)
         rest = [tile.box.animate.set_fill(SECOND) for i, tile in enumerate(table.first) if i != place]
-        self.play(*rest, FadeIn(syndrome_law()), run_time=QUICK)
+        self.play(*rest, FadeOut(table.names[0]), FadeIn(table.decoded_name, syndrome_law()), run_time=QUICK)
 
     # ---- every pair --------------------------------------------------------------------------------
 
@@ -225,7 +224,7 @@ class SlepianWolf(ConceptScene[Props]):
         self.turn_page(beat.title)
         beat.wait_until("drawers")
         self.play(LaggedStart(*(FadeIn(label) for label in drawers.labels), lag_ratio=0.15), run_time=STEADY)
-        fill = (FadeIn(column, shift=0.3 * DOWN) for column in drawers.columns)
+        fill = (FadeIn(column) for column in drawers.columns)
         self.play(LaggedStart(*fill, lag_ratio=0.15), run_time=SLOW)
         beat.wait_until("far")
         note = self._far(drawers, facts.shown("second"))

@@ -118,6 +118,7 @@ class SyndromeTable(VGroup):
             _sensor(*name)
             for name in (("first sensor", "x", PROBABILITY, FIRST_Y), ("second sensor", "y", SECOND, SECOND_Y))
         ]
+        self.decoded_name = _sensor("decoded", "y", SECOND, FIRST_Y)
         self.numbers = place_numbers()
         self.columns = [self._column(place) for place in range(LENGTH)]
         self.places = [
