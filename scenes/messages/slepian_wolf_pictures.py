@@ -217,7 +217,7 @@ X_WINDOW, Y_WINDOW = (0.45, 1.55), (2.8, 3.6)
 CHART_ORIGIN: Point3D = np.array([-5.1, -2.05, 0.0])
 RATES_LEFT, RATE_UNIT = 2.15, 0.72
 RATE_ROWS = (2.1, 1.05, 0.0)
-RATE_NUMBER_X = RATES_LEFT + 4.4 * RATE_UNIT
+RATE_NUMBER_X = RATES_LEFT + 4.55 * RATE_UNIT
 
 
 def card_chart() -> RateChart:
