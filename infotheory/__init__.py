@@ -75,6 +75,7 @@ from infotheory.gaussian_fit import (
     match_moments,
 )
 from infotheory.gaussian_mixture import Gaussian, GaussianMixture
+from infotheory.hamming_code import as_bits, coset, decode_with_side, parity_check, syndrome
 from infotheory.huffman import huffman_code, huffman_lengths
 from infotheory.interval import (
     UNIT,
@@ -101,6 +102,8 @@ from infotheory.prefix_code import (
     prefix_conflict,
 )
 from infotheory.probability import ProbabilityError, check_pmf, check_probabilities, normalize
+from infotheory.random_binning import RandomBins
+from infotheory.rate_region import RateRegion, slepian_wolf_region
 from infotheory.shannon_code import shannon_code, shannon_lengths
 from infotheory.shannon_fano_elias import shannon_fano_elias_code
 from infotheory.surprise import surprise
@@ -121,9 +124,12 @@ __all__ = [
     "GaussianMixture",
     "Interval",
     "ProbabilityError",
+    "RandomBins",
+    "RateRegion",
     "TypicalSet",
     "arithmetic_decode",
     "arithmetic_encode",
+    "as_bits",
     "binary_entropy",
     "block_code",
     "block_code_rate",
@@ -140,11 +146,13 @@ __all__ = [
     "conditional_entropy",
     "conditional_mutual_information",
     "conditional_pmf",
+    "coset",
     "count_decodings",
     "counts_near",
     "cross_entropy",
     "cumulative_partition",
     "decode_message",
+    "decode_with_side",
     "decodings",
     "decompress",
     "descend_covering",
@@ -183,6 +191,7 @@ __all__ = [
     "ngram_pmf",
     "normalize",
     "overlap_area",
+    "parity_check",
     "partnered_joint",
     "prefix_conflict",
     "probability_near",
@@ -192,8 +201,10 @@ __all__ = [
     "shannon_fano_elias_code",
     "shannon_lengths",
     "shortest_codeword_within",
+    "slepian_wolf_region",
     "source_extension",
     "surprise",
+    "syndrome",
     "typical_counts",
     "typical_set",
     "typical_set_size",

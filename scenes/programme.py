@@ -101,6 +101,7 @@ PROGRAMME: tuple[Part, ...] = (
             "joint",
             "conditional",
             "chain_rule",
+            "slepian_wolf",
             "cross_entropy",
             "kl_divergence",
             "mutual_information",
