@@ -58,12 +58,14 @@ from infotheory.circle_overlap import CirclePair, circle_pair, overlap_area
 from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
+from infotheory.correlation import correlation
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
 from infotheory.entropy import binary_entropy, entropy
 from infotheory.exact_probability import exact_fraction, exact_pmf
 from infotheory.frequency_model import AdaptiveModel, FixedModel, FrequencyModel, model_surprise
 from infotheory.huffman import huffman_code, huffman_lengths
+from infotheory.independence import log_ratio_to_independence, product_of_margins
 from infotheory.interval import (
     UNIT,
     Interval,
@@ -123,6 +125,7 @@ __all__ = [
     "conditional_entropy",
     "conditional_mutual_information",
     "conditional_pmf",
+    "correlation",
     "count_decodings",
     "counts_near",
     "cross_entropy",
@@ -147,6 +150,7 @@ __all__ = [
     "kraft_terms",
     "log2_binomial",
     "log2_binomial_pmf",
+    "log_ratio_to_independence",
     "marginal",
     "message_interval",
     "model_surprise",
@@ -157,6 +161,7 @@ __all__ = [
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",
+    "product_of_margins",
     "settled_digits",
     "shannon_code",
     "shannon_fano_elias_code",

@@ -97,7 +97,7 @@ PROGRAMME: tuple[Part, ...] = (
         number=2,
         title="Entropy between messages",
         subtitle="What two messages share, and what the wrong dictionary costs",
-        concept_names=("mutual_information",),
+        concept_names=("mutual_information", "mi_as_kl"),
     ),
 )
 
