@@ -14,6 +14,7 @@ from manim import (
     ReplacementTransform,
     TransformFromCopy,
     VGroup,
+    interpolate_color,
 )
 
 from narration.fact import Facts
@@ -22,7 +23,9 @@ from scenes.messages.mi_as_kl_facts import KINDS, SHOWN, Paid, Thrown, all_facts
 from scenes.messages.mi_as_kl_pictures import (
     BESIDE,
     CIRCLE_AXES,
+    LAW_PLACE,
     PAID_AXES,
+    SUM_PLACE,
     UNKNOWN,
     Bill,
     CircleGrid,
@@ -45,17 +48,19 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.convergence_chart import ConvergenceChart
 from scenes.stage.dot_cloud import DotCloud
 from scenes.stage.playing_card import BLACK, RED, PlayingCard
-from scenes.stage.probability_bar import dimmed
 from scenes.stage.theme import (
+    GROUND,
     HEADING,
     MODEL,
     PAPER,
     PROBABILITY,
     QUICK,
+    RULE,
     SHARED,
     SLOW,
     STEADY,
     STEP,
+    THIN,
     TITLE,
     WASTE,
 )
@@ -98,7 +103,7 @@ class MiAsKl(ConceptScene[Props]):
         self.play(deck.animate.highlight(*deck.row(RED)), run_time=QUICK)
         beat.wait_until("believe")
         self.play(deck.animate.highlight(), run_time=QUICK)
-        self.play(FadeIn(bill.name, bill.bar.frame), run_time=STEP)
+        self.play(FadeIn(bill.unit, bill.bar.frame), run_time=STEP)
         self.play(bill.bar.pour(0), run_time=STEADY)
         beat.wait_until("waste")
         self.play(bill.bar.pour(1), FadeIn(bill.wasted), run_time=STEADY)
@@ -137,17 +142,18 @@ class MiAsKl(ConceptScene[Props]):
         deck, table = self.props.deck, RatioTable(self.facts)
         self.turn_page(beat.title, deck, self.props.outlines)
         own, tinted = [[pile.get_fill_color() for pile in row] for row in deck.cells], ratio_colors()
-        for kind, row in zip(KINDS, table.rows, strict=True):
-            beat.wait_until(kind.name)
+        cues = ("black_low", "black_high", "red_low", "red_high")
+        for cue, kind, row in zip(cues, KINDS, table.rows, strict=True):
+            beat.wait_until(cue)
             for colour, number in kind.cells:
                 own[colour][number - 1] = tinted[colour][number - 1]
             self.play(deck.animate.tint(own).highlight(*kind.cells), FadeIn(row[0]), run_time=QUICK)
-            self.play(FadeIn(row[1:3]), run_time=STEP)
-            patterns = VGroup()
-            if self.facts.number(f"log_{kind.name}") < 0:
-                patterns = hatched(deck, kind)
-                self.props.hatching.add(patterns)
-            self.play(FadeIn(row[3], patterns), run_time=STEP)
+            self.play(FadeIn(row[1]), run_time=STEP)
+            if cue == "black_low":
+                beat.wait_until("long")
+            patterns = hatched(deck, kind)
+            self.props.hatching.add(patterns)
+            self.play(FadeIn(row[2:], patterns), run_time=QUICK)
         beat.wait_until("ratio")
         law = Maths("log_2 {{p(c, n) : true}} / {{p(c) thin p(n) : believed}}", size=HEADING)
         law.select("true").set_color(PROBABILITY)
@@ -160,21 +166,21 @@ class MiAsKl(ConceptScene[Props]):
         facts, deck = self.facts, self.props.deck
         self.turn_page(beat.title, deck, self.props.outlines)
         weighed, total, law = WeighedCells(facts), weighed_sum(facts), divergence()
+        total.move_to(SUM_PLACE)
+        law.move_to(LAW_PLACE)
         columns = weighed.columns
         beat.wait_until("columns")
         lifted = deck.lift(*deck.all_cells)
         self.play(FadeOut(deck, self.props.outlines), run_time=STEP)
         self.play(ReplacementTransform(lifted, columns.columns), FadeIn(columns.line), run_time=SLOW)
-        self.play(FadeIn(weighed.names), run_time=STEP)
         self.add(columns)
         for cue, above in (("above", True), ("below", False)):
             beat.wait_until(cue)
             self.play(FadeIn(weighed.side(above=above)), run_time=QUICK)
         beat.wait_until("level")
-        self.play(FadeOut(weighed.names), run_time=STEP)
-        total.next_to(columns, DOWN, buff=0.25)
-        VGroup(total, law.next_to(total, DOWN, buff=0.3)).set_x(0)
-        self.play(columns.level(SHARED), FadeOut(weighed.parts), run_time=SLOW)
+        ghost = columns.columns.copy().set_fill(opacity=0).set_stroke(RULE, THIN)
+        self.add(ghost, columns)
+        self.play(columns.level(SHARED), run_time=SLOW)
         beat.wait_until("rest")
         self.play(FadeIn(total), run_time=QUICK)
         beat.wait_until("formula")
@@ -194,12 +200,12 @@ class MiAsKl(ConceptScene[Props]):
         self.turn_page(beat.title)
         chart, paid = self._paid_chart(), PaidRows(facts)
         card = PlayingCard(*SHOWN, height=1.5).move_to(paid.card_place)
-        self.play(FadeIn(chart.axes, chart.counted, chart.unit), run_time=QUICK)
         beat.wait_until("deal")
         self.play(FadeIn(card, shift=0.2 * DOWN), run_time=QUICK)
         self.play(FadeIn(paid.fair), run_time=QUICK)
         beat.wait_until("believed")
         self.play(FadeIn(paid.believed), run_time=QUICK)
+        self.play(FadeIn(chart.axes, chart.counted, chart.unit), run_time=QUICK)
         beat.wait_until("run")
         self.play(FadeOut(card), FadeIn(chart.band, chart.curves, chart.dots), run_time=STEP)
         self.play(chart.run(paid.follow, followers=[paid.fair, paid.believed]), run_time=beat.until("settle"))
@@ -275,4 +281,7 @@ class MiAsKl(ConceptScene[Props]):
         line, says = rows.price(self.facts)
         self.play(Create(line), FadeIn(says), run_time=QUICK)
         beat.wait_until("question")
-        self.play(*(row.animate.set_fill(dimmed(PROBABILITY)) for row in rows.rows[:-1]), run_time=STEADY)
+        self.play(
+            *(row.animate.set_fill(interpolate_color(GROUND, PROBABILITY, 0.45)) for row in rows.rows[:-1]),
+            run_time=STEADY,
+        )

@@ -34,7 +34,7 @@ from scenes.messages.deck import (
 from scenes.stage.playing_card import BLACK, RED
 
 SHOWN = (BLACK, 3)  # the card whose two prices are shown
-DEALT = 100_000
+DEALT = 1_000_000
 THROWN = 100_000
 FEWEST, MOMENTS = 10, 300  # cards of the first average, and how many averages there are
 STEPS = 8  # of the grid on which a point of the circle is read

@@ -78,17 +78,17 @@ class Bill(VGroup):
         values = [facts.number("h_both") / total, facts.number("shared") / total]
         self.bar = ProbabilityBar(values, width=ROOM, height=0.8, colors=[QUIET, WASTE])
         self.bar.move_to((BESIDE, 0.85, 0))
-        self.name = Words("bits a card", size=SMALL, color=QUIET)
-        self.name.next_to(self.bar, UP, buff=0.2, aligned_edge=LEFT)
+        self.unit = Words("bits a card", size=SMALL, color=QUIET)
+        self.unit.next_to(self.bar, UP, buff=0.2, aligned_edge=LEFT)
         self.wasted = Words(facts.fill("wasted: {shared:.4f}"), size=SMALL, color=WASTE)
         self.wasted.next_to(self.bar, DOWN, buff=0.2, aligned_edge=RIGHT)
-        super().__init__(self.bar, self.name, self.wasted)
+        super().__init__(self.bar, self.unit, self.wasted)
 
 
 # ---- the shadow ----------------------------------------------------------------------------------
 
 
-SHRUNK = 0.6  # of the deck, for the margin beside it
+SHRUNK = 0.54  # of the deck, for the margin beside it
 MARGIN_FOOT = np.array([BESIDE_DECK[1], -1.0, 0.0])  # right end of the number's margin
 COLOURS_TOP = 2.2
 
@@ -99,7 +99,7 @@ class ColourMargin(VGroup):
     def __init__(self) -> None:
         joint = deck_joint()
         self.rows = tuple(
-            ProbabilityBar(joint[colour].tolist(), width=5.4, height=0.42, colors=PROBABILITY, frame=False)
+            ProbabilityBar(joint[colour].tolist(), width=4.6, height=0.42, colors=PROBABILITY, frame=False)
             for colour in (BLACK, RED)
         )
         self.names = VGroup(*(ColourLabel(colour, size=SMALL) for colour in (BLACK, RED)))
@@ -179,15 +179,18 @@ def kind_label(kind: Kind) -> VGroup:
 
 
 def hatched(deck: CardDeck, kind: Kind) -> VGroup:
-    """The pattern of cells that come too rarely."""
-    return VGroup(*(Hatching(deck.pile(*cell)) for cell in kind.cells))
+    """The pattern of cells that come too rarely; nothing for others."""
+    logs = log_ratio_to_independence(deck_joint())
+    return VGroup(*(Hatching(deck.pile(c, n)) for c, n in kind.cells if logs[c, n - 1] < 0))
 
 
 # ---- the sum -------------------------------------------------------------------------------------
 
 
-SUM_WIDTH, SUM_BIT = 11.6, 1.2
+SUM_WIDTH, SUM_BIT = 11.6, 1.08
 SUM_LINE = np.array([0.0, 1.35, 0.0])
+SUM_PLACE = np.array([0.0, -1.55, 0.0])
+LAW_PLACE = np.array([0.0, -2.33, 0.0])
 
 
 class WeighedCells(VGroup):
@@ -198,16 +201,17 @@ class WeighedCells(VGroup):
         colors = [color for row in ratio_colors() for color in row]
         self.columns = SignedColumns(joint.ravel(), logs.ravel(), width=SUM_WIDTH, unit=SUM_BIT, colors=colors)
         self.columns.shift(SUM_LINE - self.columns.line.get_center())
-        self.names, self.parts = VGroup(), VGroup()
+        self.parts = VGroup()
         for k, kind in enumerate(KINDS):
             columns = VGroup(*self.columns.columns[k * len(kind.cells) : (k + 1) * len(kind.cells)])
             positive = facts.number(f"log_{kind.name}") > 0
-            foot, far = (DOWN, UP) if positive else (UP, DOWN)
-            self.names.add(kind_label(kind).next_to(columns, foot, buff=0.15))
-            color = PROBABILITY if positive else MODEL
-            part = Maths(facts.fill(f"{{part_{kind.name}:+.4f}}"), color=color)
-            self.parts.add(part.next_to(columns, far, buff=0.15))
-        super().__init__(self.columns, self.names, self.parts)
+            part = Maths(facts.fill(f"{{part_{kind.name}:+.4f}}"), color=PROBABILITY if positive else MODEL)
+            says = VGroup(kind_label(kind), part).arrange(RIGHT, buff=0.3)
+            says.next_to(columns, UP if positive else DOWN, buff=0.15)
+            # A label wider than its columns must leave the deeper ones on its right alone.
+            says.shift(min(0.0, columns.get_right()[0] - says.get_right()[0]) * RIGHT * (k == 1))
+            self.parts.add(says)
+        super().__init__(self.columns, self.parts)
 
     def side(self, *, above: bool) -> VGroup:
         """The areas that are wasted, or those that are saved."""
@@ -226,7 +230,7 @@ def weighed_sum(facts: Facts) -> VGroup:
 
 def divergence() -> Maths:
     """Mutual information as a divergence; the scene colours its parts when they are named."""
-    law = Maths(DIVERGENCE)
+    law = Maths(DIVERGENCE, size=HEADING)
     law.select("shared").set_color(SHARED)
     return law
 
