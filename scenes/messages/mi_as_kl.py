@@ -12,6 +12,7 @@ from manim import (
     FadeIn,
     FadeOut,
     ReplacementTransform,
+    Transform,
     TransformFromCopy,
     VGroup,
     interpolate_color,
@@ -190,7 +191,10 @@ class MiAsKl(ConceptScene[Props]):
             ("product", ("product", "believed"), MODEL),
         ):
             beat.wait_until(cue)
-            self.play(*(law.select(name).animate.set_color(color) for name in names), run_time=QUICK)
+            named = law.copy()
+            for name in names:
+                named.select(name).set_color(color)
+            self.play(Transform(law, named), run_time=QUICK)
 
     # ---- the cost ----------------------------------------------------------------------------------
 
@@ -221,7 +225,7 @@ class MiAsKl(ConceptScene[Props]):
             [paid.fair, paid.believed],
             colors=(PROBABILITY, MODEL),
             y_range=(3.4, 4.8),
-            y_ticks={3.5: "3.5", 4.0: "4.0", 4.5: "4.5"},
+            y_ticks=(3.5, 4.0, 4.5),
             counted="cards dealt",
             unit="bits a card",
             width=7.0,
@@ -258,7 +262,7 @@ class MiAsKl(ConceptScene[Props]):
             [thrown.correlation, thrown.shared],
             colors=(PAPER, SHARED),
             y_range=(-0.5, 2.0),
-            y_ticks={0.0: "0", 1.0: "1", 2.0: "2"},
+            y_ticks=(0, 1, 2),
             counted="points thrown",
             width=5.9,
             height=3.0,

@@ -215,7 +215,7 @@ class WeighedCells(VGroup):
 
     def side(self, *, above: bool) -> VGroup:
         """The areas that are wasted, or those that are saved."""
-        return VGroup(*(part for part in self.parts if (part.get_y() > SUM_LINE[1]) is above))
+        return VGroup(*(part for part in self.parts if bool(part.get_y() > SUM_LINE[1]) is above))
 
 
 def weighed_sum(facts: Facts) -> VGroup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ class ConvergenceChart(VGroup):
     colors
         A colour for each curve.
     y_range, y_ticks
-        Values at the ends of the vertical axis, and Typst math by value. What leaves the range is drawn at its end.
+        Values at the ends of the vertical axis, and those that are named. What leaves the range is drawn at its end.
     counted, unit
         What is counted, below the axis, and in what all curves are measured, above the other one.
     band
@@ -49,7 +49,7 @@ class ConvergenceChart(VGroup):
         *,
         colors: Sequence[ManimColor],
         y_range: tuple[float, float],
-        y_ticks: Mapping[float, str],
+        y_ticks: Sequence[float],
         counted: str,
         unit: str = "",
         width: float = 6.0,
@@ -70,7 +70,7 @@ class ConvergenceChart(VGroup):
             width=width,
             height=height,
             x_ticks=ticks,
-            y_ticks=y_ticks,
+            y_ticks={y: str(y) for y in y_ticks},
         )
         self._y_range, self.axes = y_range, self._frame.axes
         self.curves = VGroup(*(VMobject(stroke_color=color, stroke_width=4) for color in colors))

@@ -23,7 +23,7 @@ class ConvergenceChartExample(StageExample):
             shares,
             colors=(PROBABILITY, MODEL),
             y_range=(0.0, 1.0),
-            y_ticks={0.0: "0", 1.0: "1"},
+            y_ticks=(0, 1),
             counted="flips",
             unit="heads",
             band=MODEL,
