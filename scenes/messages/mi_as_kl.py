@@ -67,6 +67,7 @@ from scenes.stage.theme import (
 )
 from scenes.stage.typeset import Maths, Words, heading
 
+CARD_HEIGHT = 2.8  # of the card that is paid for twice
 DRAWN_POINTS = 300  # of those thrown on the circle
 
 
@@ -97,8 +98,8 @@ class MiAsKl(ConceptScene[Props]):
     def question(self, beat: Beat) -> None:
         """A belief wastes as many bits as colour and number share: a divergence, but of what from what?"""
         deck, bill = self.props.deck, Bill(self.facts)
+        self.play(FadeIn(deck), run_time=STEADY)
         beat.wait_until("deck")
-        self.play(FadeIn(deck), run_time=QUICK)
         self.play(deck.animate.highlight(*deck.row(BLACK)), run_time=QUICK)
         beat.wait_until("red")
         self.play(deck.animate.highlight(*deck.row(RED)), run_time=QUICK)
@@ -172,6 +173,7 @@ class MiAsKl(ConceptScene[Props]):
         columns = weighed.columns
         beat.wait_until("columns")
         lifted = deck.lift(*deck.all_cells)
+        self.add(lifted)
         self.play(FadeOut(deck, self.props.outlines), run_time=STEP)
         self.play(ReplacementTransform(lifted, columns.columns), FadeIn(columns.line), run_time=SLOW)
         self.add(columns)
@@ -203,15 +205,14 @@ class MiAsKl(ConceptScene[Props]):
         facts = self.facts
         self.turn_page(beat.title)
         chart, paid = self._paid_chart(), PaidRows(facts)
-        card = PlayingCard(*SHOWN, height=1.5).move_to(paid.card_place)
+        card = PlayingCard(*SHOWN, height=CARD_HEIGHT).move_to(chart.axes).align_to(paid.fair, DOWN)
         beat.wait_until("deal")
         self.play(FadeIn(card, shift=0.2 * DOWN), run_time=QUICK)
         self.play(FadeIn(paid.fair), run_time=QUICK)
         beat.wait_until("believed")
         self.play(FadeIn(paid.believed), run_time=QUICK)
-        self.play(FadeIn(chart.axes, chart.counted, chart.unit), run_time=QUICK)
         beat.wait_until("run")
-        self.play(FadeOut(card), FadeIn(chart.band, chart.curves, chart.dots), run_time=STEP)
+        self.play(FadeOut(card), FadeIn(chart), run_time=STEP)
         self.play(chart.run(paid.follow, followers=[paid.fair, paid.believed]), run_time=beat.until("settle"))
         lines = [chart.truth(facts.number(name), color) for name, color in (("h_both", PROBABILITY), ("h_sum", MODEL))]
         self.play(*(Create(line) for line in lines), run_time=QUICK)
@@ -267,6 +268,7 @@ class MiAsKl(ConceptScene[Props]):
             width=5.9,
             height=3.0,
         ).start_at(CIRCLE_AXES)
+        read.follow(chart.draw_to(0.0))
         self.play(FadeIn(chart, read.shared), run_time=STEP)
         self.play(chart.run(read.follow, followers=[read.correlation, read.shared]), run_time=beat.until("settle"))
         truths = (("ring_correlation", PAPER), ("ring_shared", SHARED))

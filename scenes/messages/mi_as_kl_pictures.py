@@ -209,7 +209,7 @@ class WeighedCells(VGroup):
             says = VGroup(kind_label(kind), part).arrange(RIGHT, buff=0.3)
             says.next_to(columns, UP if positive else DOWN, buff=0.15)
             # A label wider than its columns must leave the deeper ones on its right alone.
-            says.shift(min(0.0, columns.get_right()[0] - says.get_right()[0]) * RIGHT * (k == 1))
+            says.shift(min(0.0, columns.get_right()[0] - 0.1 - says.get_right()[0]) * RIGHT * (k == 1))
             self.parts.add(says)
         super().__init__(self.columns, self.parts)
 
@@ -253,7 +253,6 @@ class PaidRows(VGroup):
         rest = Maths(facts.fill("= {shared:.4f}"), size=HEADING, color=SHARED)
         self.gap = VGroup(gap, rest).arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         self.gap.move_to((PAID_LEFT, -1.5, 0), aligned_edge=LEFT)
-        self.card_place = np.array([PAID_LEFT + 1.5, 2.45, 0.0])
         super().__init__(self.believed, self.fair, self.gap)
 
     def _row(self, name: str, says: str, color: ManimColor, y: float) -> VGroup:
