@@ -120,7 +120,3 @@ class ConvergenceChart(VGroup):
         """A new dashed line at *value*, across the chart."""
         start, end = (self._frame.at(float(log), value) for log in (self._logs[0], self._logs[-1]))
         return DashedLine(start, end + 0.25 * RIGHT, color=color, stroke_width=2)
-
-    def end(self, value: float) -> Point3D:
-        """The point at *value* over the last count."""
-        return self._frame.at(float(self._logs[-1]), value)
