@@ -49,6 +49,7 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.convergence_chart import ConvergenceChart
 from scenes.stage.dot_cloud import DotCloud
 from scenes.stage.playing_card import BLACK, RED, PlayingCard
+from scenes.stage.probability_bar import dimmed
 from scenes.stage.theme import (
     GROUND,
     HEADING,
@@ -56,12 +57,10 @@ from scenes.stage.theme import (
     PAPER,
     PROBABILITY,
     QUICK,
-    RULE,
     SHARED,
     SLOW,
     STEADY,
     STEP,
-    THIN,
     TITLE,
     WASTE,
 )
@@ -181,7 +180,9 @@ class MiAsKl(ConceptScene[Props]):
             beat.wait_until(cue)
             self.play(FadeIn(weighed.side(above=above)), run_time=QUICK)
         beat.wait_until("level")
-        ghost = columns.columns.copy().set_fill(opacity=0).set_stroke(RULE, THIN)
+        ghost = columns.columns.copy()
+        for column in ghost:
+            column.set_fill(dimmed(column.get_fill_color()))
         self.add(ghost, columns)
         self.play(columns.level(SHARED), run_time=SLOW)
         beat.wait_until("rest")

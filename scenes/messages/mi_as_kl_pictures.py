@@ -155,7 +155,7 @@ class RatioTable(VGroup):
         self.rows = tuple(self._row(kind, facts) for kind in KINDS)
         super().__init__(*self.rows)
         self.arrange(DOWN, buff=0.34, aligned_edge=LEFT)
-        lefts = np.array([0.0, 1.3, 1.75, 3.15])
+        lefts = (0.0, 1.44, 1.9, 3.24)
         for row in self.rows:
             for part, left in zip(row, lefts, strict=True):
                 part.set_x(left, direction=LEFT)
@@ -190,6 +190,7 @@ def hatched(deck: CardDeck, kind: Kind) -> VGroup:
 SUM_WIDTH, SUM_BIT = 11.6, 1.08
 SUM_LINE = np.array([0.0, 1.35, 0.0])
 SUM_PLACE = np.array([0.0, -1.55, 0.0])
+LABEL_SIDES = {BLACK: LEFT, RED: RIGHT}  # of the columns below the line, where the labels have room
 LAW_PLACE = np.array([0.0, -2.33, 0.0])
 
 
@@ -207,9 +208,10 @@ class WeighedCells(VGroup):
             positive = facts.number(f"log_{kind.name}") > 0
             part = Maths(facts.fill(f"{{part_{kind.name}:+.4f}}"), color=PROBABILITY if positive else MODEL)
             says = VGroup(kind_label(kind), part).arrange(RIGHT, buff=0.3)
-            says.next_to(columns, UP if positive else DOWN, buff=0.15)
-            # A label wider than its columns must leave the deeper ones on its right alone.
-            says.shift(min(0.0, columns.get_right()[0] - 0.1 - says.get_right()[0]) * RIGHT * (k == 1))
+            side = UP if positive else LABEL_SIDES[kind.colour]
+            says.next_to(columns, side, buff=0.2)
+            if not positive:
+                says.align_to(columns, DOWN)
             self.parts.add(says)
         super().__init__(self.columns, self.parts)
 
