@@ -111,7 +111,7 @@ def message_costs(random: np.random.Generator, cards: int, messages: int = MESSA
 
 def grid_step(coordinate: NDArray[np.float64]) -> NDArray[np.int64]:
     """On which of the :data:`STEPS` equal steps from -1 to 1 a coordinate falls, from 0."""
-    return np.clip(((coordinate + 1) / 2 * STEPS).astype(int), 0, STEPS - 1)
+    return np.asarray(np.clip(((coordinate + 1) / 2 * STEPS).astype(int), 0, STEPS - 1))
 
 
 def circle_joint() -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from scenes.stage.theme import PROBABILITY, STEADY
 class DotCloud(VMobject):
     """Dots at *places*, an array of shape (dots, 3); as quick to draw as a single shape.
 
-    :meth:`show` leaves only the first of them; :meth:`fall` is the animation in which they come, in their order.
+    :meth:`reveal` leaves only the first of them; :meth:`fall` is the animation in which they come, in their order.
     """
 
     def __init__(self, places: Point3D_Array, *, radius: float = 0.04, color: ManimColor = PROBABILITY) -> None:
@@ -22,9 +22,9 @@ class DotCloud(VMobject):
         outline = Circle(radius=radius).points
         self._outlines = (np.asarray(places)[:, None, :] + outline[None, :, :]).reshape(-1, 3)
         self._each, self.count = len(outline), len(places)
-        self.show(self.count)
+        self.reveal(self.count)
 
-    def show(self, dots: int) -> DotCloud:
+    def reveal(self, dots: int) -> DotCloud:
         """Show the first *dots* only. Returns itself."""
         self.set_points(self._outlines[: dots * self._each])
         return self
@@ -32,5 +32,5 @@ class DotCloud(VMobject):
     def fall(self, **kwargs: Any) -> Animation:
         """Dots come one after the other until all are there."""
         return UpdateFromAlphaFunc(
-            self, lambda _, alpha: self.show(round(alpha * self.count)), **{"run_time": STEADY, **kwargs}
+            self, lambda _, alpha: self.reveal(round(alpha * self.count)), **{"run_time": STEADY, **kwargs}
         )

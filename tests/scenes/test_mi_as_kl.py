@@ -101,8 +101,8 @@ def displayed(name: str, spec: str = ".4f") -> Decimal:
 def test_displayed_sums_add_up() -> None:
     assert sum(displayed(f"part_{kind.name}") for kind in KINDS) == displayed("shared")
     assert displayed("h_sum") - displayed("h_both") == displayed("shared")
-    assert FACTS["n_low"].value == 2 * FACTS["believed_low"].value  # type: ignore[operator]
-    assert FACTS["n_high"].value == 2 * FACTS["believed_high"].value  # type: ignore[operator]
+    assert FACTS["n_low"].value == 2 * FACTS["believed_low"].value
+    assert FACTS["n_high"].value == 2 * FACTS["believed_high"].value
 
 
 def test_believed_cards_are_whole_and_those_of_the_product() -> None:

@@ -68,7 +68,7 @@ def test_dots_come_in_order() -> None:
     places = np.array([[0.0, 0, 0], [2, 0, 0], [0, 3, 0]])
     cloud = DotCloud(places, radius=0.1)
     assert cloud.get_center() == pytest.approx([1, 1.5, 0])
-    assert cloud.show(2).width == pytest.approx(2.2)
+    assert cloud.reveal(2).width == pytest.approx(2.2)
     assert cloud.height == pytest.approx(0.2)
     fall = cloud.fall(rate_func=lambda t: t)
     fall.begin()
@@ -78,7 +78,7 @@ def test_dots_come_in_order() -> None:
     assert cloud.height == pytest.approx(3.2)
 
 
-def chart(**options: float) -> ConvergenceChart:
+def chart(width: float = 5.0, height: float = 3.0) -> ConvergenceChart:
     counts = np.array([10, 100, 1000])
     return ConvergenceChart(
         counts,
@@ -87,7 +87,8 @@ def chart(**options: float) -> ConvergenceChart:
         y_range=(0.0, 4.0),
         y_ticks=(0, 2, 4),
         counted="coins",
-        **options,
+        width=width,
+        height=height,
     )
 
 
