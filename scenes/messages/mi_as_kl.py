@@ -13,7 +13,6 @@ from manim import (
     FadeOut,
     ReplacementTransform,
     Transform,
-    TransformFromCopy,
     VGroup,
     interpolate_color,
 )
@@ -41,6 +40,7 @@ from scenes.messages.mi_as_kl_pictures import (
     hatched,
     multiplied,
     ratio_colors,
+    slabs,
     weighed_sum,
 )
 from scenes.stage.beat import Beat
@@ -66,7 +66,7 @@ from scenes.stage.theme import (
 )
 from scenes.stage.typeset import Maths, Words, heading
 
-CARD_HEIGHT = 2.8  # of the card that is paid for twice
+CARD_HEIGHT = 3.4  # of the card that is paid for twice
 DRAWN_POINTS = 300  # of those thrown on the circle
 
 
@@ -122,7 +122,7 @@ class MiAsKl(ConceptScene[Props]):
         colours, numbers = ColourMargin(), NumberMargin(deck, self.facts)
         beat.wait_until("colours")
         for colour, row in zip((BLACK, RED), colours.rows, strict=True):
-            lifted = deck.lift(*deck.row(colour))
+            lifted = slabs(deck.lift(*deck.row(colour)))
             self.play(ReplacementTransform(lifted, row.segments), FadeIn(colours.names[colour]), run_time=STEADY)
         self.play(FadeIn(colours.share), run_time=STEP)
         beat.wait_until("numbers")
@@ -135,7 +135,8 @@ class MiAsKl(ConceptScene[Props]):
         product = multiplied(self.facts)
         self.play(FadeIn(product[0], shift=0.1 * UP), run_time=QUICK)
         beat.wait_until("outlines")
-        self.play(TransformFromCopy(numbers.cells, outlines), run_time=SLOW)
+        hollow = slabs(numbers.cells).set_fill(opacity=0).set_stroke(MODEL, 3)
+        self.play(ReplacementTransform(hollow, outlines), run_time=SLOW)
         self.play(FadeIn(product[1:]), run_time=QUICK)
 
     def cells(self, beat: Beat) -> None:
@@ -171,7 +172,7 @@ class MiAsKl(ConceptScene[Props]):
         law.move_to(LAW_PLACE)
         columns = weighed.columns
         beat.wait_until("columns")
-        lifted = deck.lift(*deck.all_cells)
+        lifted = slabs(deck.lift(*deck.all_cells))
         self.add(lifted)
         self.play(FadeOut(deck, self.props.outlines), run_time=STEP)
         self.play(ReplacementTransform(lifted, columns.columns), FadeIn(columns.line), run_time=SLOW)
@@ -206,7 +207,7 @@ class MiAsKl(ConceptScene[Props]):
         facts = self.facts
         self.turn_page(beat.title)
         chart, paid = self._paid_chart(), PaidRows(facts)
-        card = PlayingCard(*SHOWN, height=CARD_HEIGHT).move_to(chart.axes).align_to(paid.fair, DOWN)
+        card = PlayingCard(*SHOWN, height=CARD_HEIGHT).move_to(chart.axes)
         beat.wait_until("deal")
         self.play(FadeIn(card, shift=0.2 * DOWN), run_time=QUICK)
         self.play(FadeIn(paid.fair), run_time=QUICK)

@@ -10,6 +10,7 @@ from manim import (
     UP,
     DashedLine,
     ManimColor,
+    Rectangle,
     Square,
     VGroup,
     VMobject,
@@ -65,6 +66,13 @@ def ratio_color(bits: float) -> ManimColor:
 def ratio_colors() -> list[list[ManimColor]]:
     """The colour of each cell of the deck, ``[colour][number - 1]``."""
     return [[ratio_color(bits) for bits in row] for row in log_ratio_to_independence(deck_joint()).tolist()]
+
+
+def slabs(piles: VGroup) -> VGroup:
+    """Piles without the lines between their cards: whatever becomes of them does not fall into cards on the way."""
+    return VGroup(
+        *(Rectangle(width=p.width, height=p.height).move_to(p).match_style(p).set_stroke(width=0) for p in piles)
+    )
 
 
 # ---- the question --------------------------------------------------------------------------------
@@ -222,7 +230,10 @@ class WeighedCells(VGroup):
 
 def weighed_sum(facts: Facts) -> VGroup:
     """The areas added up: a term for each kind, and what is left."""
-    terms = [facts.fill(f"{{{{ {{part_{kind.name}:+.4f}} : {kind.name} }}}}") for kind in KINDS]
+    terms = []
+    for kind in KINDS:
+        shown = facts.shown(f"part_{kind.name}", "+.4f" if terms else ".4f")
+        terms.append(f"{{{{ {shown} : {kind.name} }}}}")
     whole = Maths(" ".join(terms) + facts.fill(" = {{ {shared:.4f} : rest }}"), size=HEADING)
     for kind in KINDS:
         whole.select(kind.name).set_color(PROBABILITY if facts.number(f"log_{kind.name}") > 0 else MODEL)
