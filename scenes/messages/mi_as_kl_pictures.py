@@ -230,7 +230,7 @@ class WeighedCells(VGroup):
 
 def weighed_sum(facts: Facts) -> VGroup:
     """The areas added up: a term for each kind, and what is left."""
-    terms = []
+    terms: list[str] = []
     for kind in KINDS:
         shown = facts.shown(f"part_{kind.name}", "+.4f" if terms else ".4f")
         terms.append(f"{{{{ {shown} : {kind.name} }}}}")
