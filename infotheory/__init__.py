@@ -60,6 +60,7 @@ from infotheory.co_information import co_information
 from infotheory.codeword import CodeError, codeword_lengths, expected_length
 from infotheory.conditional_entropy import conditional_entropy
 from infotheory.context_model import ContextModel, exact_surprise
+from infotheory.correlation import correlation
 from infotheory.coupling import independent_joint, mixed_joint, partnered_joint
 from infotheory.cross_entropy import cross_entropy
 from infotheory.decodings import count_decodings, decodings
@@ -77,6 +78,7 @@ from infotheory.gaussian_fit import (
 from infotheory.gaussian_mixture import Gaussian, GaussianMixture
 from infotheory.hamming_code import as_bits, coset, decode_with_side, parity_check, syndrome
 from infotheory.huffman import huffman_code, huffman_lengths
+from infotheory.independence import log_ratio_to_independence, product_of_margins
 from infotheory.interval import (
     UNIT,
     Interval,
@@ -146,6 +148,7 @@ __all__ = [
     "conditional_entropy",
     "conditional_mutual_information",
     "conditional_pmf",
+    "correlation",
     "coset",
     "count_decodings",
     "counts_near",
@@ -179,6 +182,7 @@ __all__ = [
     "kraft_terms",
     "log2_binomial",
     "log2_binomial_pmf",
+    "log_ratio_to_independence",
     "marginal",
     "match_moments",
     "message_interval",
@@ -196,6 +200,7 @@ __all__ = [
     "prefix_conflict",
     "probability_near",
     "probability_of_counts",
+    "product_of_margins",
     "settled_digits",
     "shannon_code",
     "shannon_fano_elias_code",

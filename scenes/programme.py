@@ -105,6 +105,7 @@ PROGRAMME: tuple[Part, ...] = (
             "cross_entropy",
             "kl_divergence",
             "mutual_information",
+            "mi_as_kl",
         ),
     ),
 )
