@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from manim import (
@@ -38,18 +37,18 @@ from scenes.entropy.intuition_dictionaries import (
     intuition_facts,
     random_rates,
 )
-from scenes.entropy.intuition_novel import EQUALS, LONG, OFTEN, ZEBRA, novel_paragraphs, places_of
+from scenes.entropy.intuition_novel import EQUALS, LONG, OFTEN, ZEBRA, lines_after, novel_paragraphs, places_of
 from scenes.entropy.intuition_pictures import (
-    COLUMN,
     Clue,
     CutMessage,
+    EqualWords,
     HangingCodeword,
     NovelPages,
+    Opening,
     Pile,
     RateLine,
     Spelling,
     SpellingNotes,
-    WordColumn,
     clue_tile,
     hanging,
 )
@@ -90,8 +89,10 @@ READINGS = np.array([0.4, -2.2, 0.0])  # right end of the word for them
 AT_RANDOM = np.array([3.5, 0.2, 0.0])  # foot of the number of dictionaries tried
 VERDICTS = np.array([2.6, 1.7, 0.0])  # left end of what is said of two dictionaries
 COLUMN_FOOT = np.array([0.0, -2.3, 0.0])  # middle of the names below the columns of words
+OPENING_CORNER = np.array([SAFE_LEFT, 2.3, 0.0])  # upper left one of the novel's first lines
 PAGES_CORNER = np.array([SAFE_LEFT, 2.75, 0.0])  # upper left one of the novel's first page
 SPELLED = np.array([SAFE_LEFT, 0.0, 0.0])  # left end of the spelled words
+PAGING = 2.5  # seconds in which the novel's pages come
 UNIT_PLACE = np.array([6.3, -2.5, 0.0])  # right end of the line's unit
 
 
@@ -208,31 +209,23 @@ class Intuition(ConceptScene[Props]):
     def which(self, beat: Beat) -> None:
         """Three words that come equally often deserve the same, however they are spelled."""
         self.turn_page(beat.title)
-        each = int(self.facts.number("each"))
-        names = VGroup(*(WordTile(word, size=HEADING, width=COLUMN, height=0.75) for word in EQUALS))
-        names.arrange(RIGHT, buff=1.6).move_to(COLUMN_FOOT)
-        columns = [WordColumn(name.word, each, name.get_top() + 0.12 * UP) for name in names]
+        count, shown = int(self.facts.number("each")), self.facts.shown("each")
+        words = EqualWords(EQUALS, count=count, shown=shown, foot=COLUMN_FOOT)
+        opening = Opening(SENTENCE, lines_after(SENTENCE, lines=5, width=Opening.WIDTH))
+        opening.move_to(OPENING_CORNER, aligned_edge=UL)
+        beat.wait_until("novel")
+        self.play(FadeIn(opening.sentence))
+        self.play(FadeIn(opening.after))
         beat.wait_until("candidates")
-        self.play(LaggedStart(*(FadeIn(name, shift=0.1 * UP) for name in names), lag_ratio=0.4), run_time=SLOW)
+        self.play(LaggedStart(*(FadeIn(name, shift=0.1 * UP) for name in words.names), lag_ratio=0.4), run_time=SLOW)
         beat.wait_until("stack")
-        rising = [
-            LaggedStart(*(FadeIn(tile, shift=0.1 * UP) for tile in column.tiles), lag_ratio=0.4) for column in columns
-        ]
-        self.play(*rising, run_time=SLOW)
-        counts = [
-            Words(self.facts.shown("each"), size=DISPLAY, color=PROBABILITY).next_to(column, UP, buff=0.25)
-            for column in columns
-        ]
-        self.play(FadeIn(*counts), run_time=QUICK)
+        self.play(FadeOut(opening), run_time=STEP)
+        self.play(words.rise(), run_time=SLOW)
+        self.play(FadeIn(*words.counts), run_time=QUICK)
         beat.wait_until("none")
-        between = [VGroup(*pair).get_center() for pair in pairwise(counts)]
-        self.play(FadeIn(*(Words("=", size=DISPLAY, color=PROBABILITY).move_to(point) for point in between)))
+        self.play(FadeIn(*words.equal))
         beat.wait_until("cover")
-        covers = [
-            LaggedStart(*(Transform(tile, tile.copy().cover()) for tile in (name, *column.tiles)), lag_ratio=0.1)
-            for name, column in zip(names, columns, strict=True)
-        ]
-        self.play(*covers, run_time=SLOW)
+        self.play(words.cover(), run_time=SLOW)
 
     def zebra(self, beat: Beat) -> None:
         """A frequent word leaves many places, a rare one only one."""
@@ -268,10 +261,11 @@ class Intuition(ConceptScene[Props]):
         foot = np.array([float(says.get_left()[0]) - 0.2, says.baseline, 0.0])
         count = LiveNumber(0, ",d", size=TITLE, edge=RIGHT).anchor_at(foot)
         total = self.facts.number("story")
-        counted = UpdateFromAlphaFunc(count, lambda _, alpha: count.set_value(round(alpha * total)), rate_func=linear)
-        self.play(
-            LaggedStart(*(FadeIn(page) for page in pages.pages), lag_ratio=0.3), counted, FadeIn(says), run_time=2.5
+        counted = UpdateFromAlphaFunc(
+            count, lambda _, alpha: count.set_value(round(alpha * total)), rate_func=linear, run_time=PAGING
         )
+        turned = LaggedStart(*(FadeIn(page) for page in pages.pages), lag_ratio=0.3, run_time=PAGING)
+        self.play(turned, counted, FadeIn(says, run_time=QUICK))
 
     def _clue(self, word: str, count: str, bits: str, *, y: float) -> Clue:
         """What a word that was read out tells about its place."""

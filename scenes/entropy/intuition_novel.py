@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import cache
 from itertools import chain
 
@@ -25,6 +26,14 @@ def novel_paragraphs() -> tuple[tuple[str, ...], ...]:
 def novel_words() -> tuple[str, ...]:
     """All words of the novel in order. Raises OSError."""
     return tuple(chain.from_iterable(novel_paragraphs()))
+
+
+def lines_after(sentence: str, *, lines: int, width: int) -> list[str]:
+    """The *lines* that follow *sentence* in the novel, at most *width* letters long. Raises ValueError without it."""
+    _, found, after = novel_text().partition(sentence)
+    if not found:
+        raise ValueError(f"the novel does not have the sentence {sentence!r}; it is to open it")
+    return textwrap.wrap(" ".join(after.split()), width)[:lines]
 
 
 def places_of(word: str) -> list[int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 import numpy as np
 from manim import (
@@ -15,10 +16,12 @@ from manim import (
     UL,
     UP,
     Animation,
-    GrowFromEdge,
+    AnimationGroup,
+    FadeIn,
     LaggedStart,
     Line,
     Rectangle,
+    Transform,
     VGroup,
     VMobject,
 )
@@ -30,6 +33,7 @@ from scenes.stage.theme import (
     BODY,
     BOLD,
     CODE,
+    DISPLAY,
     GROUND,
     HEADING,
     PANEL,
@@ -38,7 +42,6 @@ from scenes.stage.theme import (
     RULE,
     SAFE_LEFT,
     SMALL,
-    STAGE_WIDTH,
     THIN,
 )
 from scenes.stage.typeset import Maths, Words, stand_beside
@@ -50,6 +53,7 @@ PLACES, CELLS = -3.95, -1.75  # left edges of what is said beside a word that is
 PAGE_ROWS, PAGE_LINES, LINE_WORDS = 2, 27, 12  # the novel as a paperback
 WORD_PITCH, LINE_PITCH, MARGIN = 0.066, 0.052, 0.05
 PAGE = (LINE_WORDS * WORD_PITCH + 2 * MARGIN, PAGE_LINES * LINE_PITCH + 2 * MARGIN)
+PAGE_GAP = 0.1
 DASH: Point3D = np.array([0.046, 0.028, 0.0])  # a word, seen from afar
 MARK: Point3D = np.array([0.14, 0.1, 0.0])  # a word that is pointed at
 
@@ -143,6 +147,18 @@ class CutMessage(VGroup):
         return self
 
 
+class Opening(VGroup):
+    """How the novel opens: *sentence*, and the lines after it, as on a page."""
+
+    WIDTH = 84  # letters of a line
+
+    def __init__(self, sentence: str, after: Sequence[str]) -> None:
+        self.sentence = Words("\n".join(textwrap.wrap(sentence, self.WIDTH)))
+        self.after = Words("\n".join(after), color=QUIET)
+        super().__init__(self.sentence, self.after)
+        self.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+
+
 class WordColumn(VGroup):
     """A tile with its word for each time that the word comes, stacked on *foot*."""
 
@@ -150,6 +166,46 @@ class WordColumn(VGroup):
         self.tiles = [WordTile(word, size=SMALL, width=COLUMN, height=COLUMN_TILE) for _ in range(count)]
         super().__init__(*(tile.fill(PROBABILITY, GROUND) for tile in self.tiles))
         self.arrange(UP, buff=0.03).move_to(foot, aligned_edge=DOWN)
+
+
+class EqualWords(VGroup):
+    """Words side by side, each below a column of as many tiles, and how many they are; at first only the words are in.
+
+    Parameters
+    ----------
+    words
+        The words.
+    count, shown
+        How often each comes, and how that is written.
+    foot
+        The middle of the row of words.
+    """
+
+    def __init__(self, words: Iterable[str], *, count: int, shown: str, foot: Point3D) -> None:
+        self.names = [WordTile(word, size=HEADING, width=COLUMN, height=0.75) for word in words]
+        VGroup(*self.names).arrange(RIGHT, buff=1.6).move_to(foot)
+        self.columns = [WordColumn(name.word, count, name.get_top() + 0.12 * UP) for name in self.names]
+        count_above = Words(shown, size=DISPLAY, color=PROBABILITY)
+        self.counts = [count_above.copy().next_to(column, UP, buff=0.25) for column in self.columns]
+        between = [VGroup(*pair).get_center() for pair in pairwise(self.counts)]
+        self.equal = [Words("=", size=DISPLAY, color=PROBABILITY).move_to(point) for point in between]
+        super().__init__(*self.names)
+
+    def rise(self) -> Animation:
+        """The columns grow, tile by tile, all at once."""
+        return AnimationGroup(
+            *(
+                LaggedStart(*(FadeIn(tile, shift=0.1 * UP) for tile in column.tiles), lag_ratio=0.4)
+                for column in self.columns
+            )
+        )
+
+    def cover(self) -> Animation:
+        """Every spelling is covered, from the foot of the columns up."""
+        stacks = [(name, *column.tiles) for name, column in zip(self.names, self.columns, strict=True)]
+        return AnimationGroup(
+            *(LaggedStart(*(Transform(t, t.copy().cover()) for t in stack), lag_ratio=0.1) for stack in stacks)
+        )
 
 
 def lines_of(paragraphs: Iterable[int]) -> list[tuple[int, int]]:
@@ -162,7 +218,7 @@ def lines_of(paragraphs: Iterable[int]) -> list[tuple[int, int]]:
 
 
 class NovelPages(VGroup):
-    """A text from afar, as wide as the stage: pages of dashes, one dash a word; some words can be lit.
+    """A text from afar: pages of dashes, one dash a word; some words can be lit.
 
     Dashes of one page are one mobject, as thousands of single ones would slow every frame.
 
@@ -177,7 +233,6 @@ class NovelPages(VGroup):
         self._spots = lines_of(paragraphs)
         places = [list(words) for _, words in groupby(range(len(self._spots)), key=self._page)]
         self._columns = math.ceil(len(places) / PAGE_ROWS)
-        self._gap = (STAGE_WIDTH - self._columns * PAGE[0]) / (self._columns - 1)
         self.words = [self._dashes(words, DASH, QUIET, 0.55) for words in places]
         self.pages = [VGroup(self._sheet(page), words) for page, words in enumerate(self.words)]
         self.add(*self.pages)
@@ -187,7 +242,7 @@ class NovelPages(VGroup):
 
     def _corner(self, page: int) -> Point3D:
         row, column = divmod(page, self._columns)
-        return np.array([column * (PAGE[0] + self._gap), -row * (PAGE[1] + self._gap), 0.0])
+        return np.array([column * (PAGE[0] + PAGE_GAP), -row * (PAGE[1] + PAGE_GAP), 0.0])
 
     def _sheet(self, page: int) -> Rectangle:
         sheet = Rectangle(width=PAGE[0], height=PAGE[1], stroke_width=0).set_fill(PANEL, 1)
@@ -234,7 +289,7 @@ class Cells(VGroup):
 
     def fill_up(self, bits: float) -> Animation:
         """Fill the first *bits* cells, one after the other."""
-        return LaggedStart(*(GrowFromEdge(cell, LEFT) for cell in self.filled(bits)), lag_ratio=0.3)
+        return LaggedStart(*(FadeIn(cell) for cell in self.filled(bits)), lag_ratio=0.3)
 
 
 class Clue(VGroup):
@@ -278,7 +333,7 @@ class SpellingNotes:
         self.count = stand_beside(Words(count, color=PROBABILITY), self.letters).set_x(COUNTED, direction=LEFT)
         bits_worth = Words(bits, size=HEADING, color=CODE).move_to(spelling.cells).set_x(NOTES, direction=LEFT)
         why = Maths(halvings, size=HEADING, color=CODE).set_x(COUNTED, direction=LEFT)
-        why.align_to(bits_worth, DOWN)
+        why.shift((bits_worth.baseline - float(why.submobjects[0].get_bottom()[1])) * UP)
         self.worth = VGroup(bits_worth, why)
 
 
