@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    UL,
     UP,
     Create,
     FadeIn,
@@ -22,36 +22,35 @@ from manim import (
     TransformFromCopy,
     UpdateFromAlphaFunc,
     VGroup,
+    linear,
 )
 
 from infotheory import decodings
 from narration.fact import Facts
 from scenes.entropy.intuition_dictionaries import (
-    CANDIDATES,
     CLEVER,
     CLEVER_MESSAGE,
     COUNTS,
-    LONG,
-    OFTEN,
     SENTENCE,
     TICKS,
     TRIED,
-    ZEBRA,
-    ZEBRA_PLACE,
     intuition_facts,
     random_rates,
 )
+from scenes.entropy.intuition_novel import EQUALS, LONG, OFTEN, ZEBRA, lines_after, novel_paragraphs, places_of
 from scenes.entropy.intuition_pictures import (
     Clue,
     CutMessage,
+    EqualWords,
     HangingCodeword,
+    NovelPages,
+    Opening,
     Pile,
     RateLine,
     Spelling,
     SpellingNotes,
-    StoryPages,
+    clue_tile,
     hanging,
-    places_of,
 )
 from scenes.stage.beat import Beat
 from scenes.stage.concept_scene import ConceptScene
@@ -67,6 +66,8 @@ from scenes.stage.theme import (
     PROBABILITY,
     QUICK,
     QUIET,
+    SAFE_LEFT,
+    SAFE_RIGHT,
     SLOW,
     SMALL,
     STEADY,
@@ -87,7 +88,11 @@ TALLY = np.array([-1.2, 0.9, 0.0])  # left end of what is said beside the chart
 READINGS = np.array([0.4, -2.2, 0.0])  # right end of the word for them
 AT_RANDOM = np.array([3.5, 0.2, 0.0])  # foot of the number of dictionaries tried
 VERDICTS = np.array([2.6, 1.7, 0.0])  # left end of what is said of two dictionaries
-SPELLED = np.array([-6.2, 0.3, 0.0])  # left end of the spelled words
+COLUMN_FOOT = np.array([0.0, -2.3, 0.0])  # middle of the names below the columns of words
+OPENING_CORNER = np.array([SAFE_LEFT, 2.3, 0.0])  # upper left one of the novel's first lines
+PAGES_CORNER = np.array([SAFE_LEFT, 2.75, 0.0])  # upper left one of the novel's first page
+SPELLED = np.array([SAFE_LEFT, 0.0, 0.0])  # left end of the spelled words
+PAGING = 2.5  # seconds in which the novel's pages come
 UNIT_PLACE = np.array([6.3, -2.5, 0.0])  # right end of the line's unit
 
 
@@ -103,7 +108,7 @@ class Intuition(ConceptScene[Props]):
 
     @staticmethod
     def compute_facts() -> Facts:
-        """Counts of the sentence, readings of the clever dictionary, bits of the story's words, and the bills."""
+        """Counts of the sentence, readings of the clever dictionary, bits of the novel's words, and the bills."""
         return intuition_facts()
 
     def set_stage(self) -> Props:
@@ -204,71 +209,81 @@ class Intuition(ConceptScene[Props]):
     def which(self, beat: Beat) -> None:
         """Three words that come equally often deserve the same, however they are spelled."""
         self.turn_page(beat.title)
-        chart = FrequencyChart(CANDIDATES, column_width=2.6, gap=1.6, tile_height=0.26, per_row=10)
-        chart.shift(1.15 * DOWN - chart.base.get_center())
-        names = [WordTile(word, size=HEADING, width=2.6, height=0.75).move_to(chart.foot(word)) for word in CANDIDATES]
-        VGroup(*names).set_y(0.9)
+        count, shown = int(self.facts.number("each")), self.facts.shown("each")
+        words = EqualWords(EQUALS, count=count, shown=shown, foot=COLUMN_FOOT)
+        opening = Opening(SENTENCE, lines_after(SENTENCE, lines=5, width=Opening.WIDTH))
+        opening.move_to(OPENING_CORNER, aligned_edge=UL)
+        beat.wait_until("novel")
+        self.play(FadeIn(opening.sentence))
+        self.play(FadeIn(opening.after))
         beat.wait_until("candidates")
-        self.play(LaggedStart(*(FadeIn(name, shift=0.1 * UP) for name in names), lag_ratio=0.4), run_time=SLOW)
-        beat.wait_until("hundred")
-        self.play(*(name.animate.next_to(chart.foot(name.word), DOWN, buff=0.25) for name in names))
-        columns = list(chart.columns.values())
-        counts = [
-            Words(self.facts.shown("each"), size=HEADING, color=PROBABILITY).next_to(column, UP, buff=0.25)
-            for column in columns
-        ]
-        self.play(FadeIn(chart.base), *(GrowFromEdge(column, DOWN) for column in columns))
-        self.play(FadeIn(*counts), run_time=QUICK)
+        self.play(LaggedStart(*(FadeIn(name, shift=0.1 * UP) for name in words.names), lag_ratio=0.4), run_time=SLOW)
+        beat.wait_until("stack")
+        self.play(FadeOut(opening), run_time=STEP)
+        self.play(words.rise(), run_time=SLOW)
+        self.play(FadeIn(*words.counts), run_time=QUICK)
         beat.wait_until("none")
-        between = [VGroup(*pair).get_center() for pair in pairwise(counts)]
-        self.play(FadeIn(*(Words("=", size=HEADING, color=PROBABILITY).move_to(point) for point in between)))
+        self.play(FadeIn(*words.equal))
         beat.wait_until("cover")
-        self.play(LaggedStart(*(Transform(name, name.copy().cover()) for name in names), lag_ratio=0.3), run_time=SLOW)
+        self.play(words.cover(), run_time=SLOW)
 
     def zebra(self, beat: Beat) -> None:
         """A frequent word leaves many places, a rare one only one."""
-        self.turn_page(beat.title)
-        pages = StoryPages().move_to(2.65 * UP, aligned_edge=UP)
-        often = places_of(self.random, OFTEN[1])
-        rows = [
-            self._clue(OFTEN[0], "often", "bits_often", top=0.95),
-            self._clue(ZEBRA[0], "once", "bits_zebra", top=1.9),
-        ]
-        self.play(LaggedStart(*(FadeIn(page) for page in pages.pages), lag_ratio=0.5), run_time=SLOW)
+        title = self.turn_page(beat.title)
+        pages = NovelPages(len(words) for words in novel_paragraphs()).move_to(PAGES_CORNER, aligned_edge=UL)
+        rows = [self._clue(OFTEN, "often", "bits_often", y=-1.35), self._clue(ZEBRA, "once", "bits_zebra", y=-2.3)]
+        self._fill_pages(pages, title)
+        beat.wait_until("read")
+        unknown = clue_tile("?").match_y(rows[0].tile)
+        self.play(FadeIn(unknown, shift=0.1 * UP))
         beat.wait_until("often")
-        lit = pages.lit(often)
-        self.play(FadeIn(*lit, rows[0].tile, rows[0].places))
+        lit = pages.lit(places_of(OFTEN))
+        self.play(FadeOut(unknown.label), FadeIn(rows[0].tile, rows[0].places, *lit))
+        self.remove(unknown)
         beat.wait_until("turn")
-        self.play(LaggedStart(*(FadeOut(page) for page in lit), lag_ratio=0.5), run_time=STEADY)
+        self.play(LaggedStart(*(FadeOut(page) for page in lit), lag_ratio=0.2), run_time=STEADY)
         beat.wait_until("zebra")
-        (only,) = pages.lit([ZEBRA_PLACE])
+        (only,) = pages.lit(places_of(ZEBRA))
         ring = Rectangle(width=0.4, height=0.32, stroke_color=PAPER, stroke_width=BOLD).move_to(only)
         self.play(FadeIn(only, ring, rows[1].tile, rows[1].places))
         beat.wait_until("place")
-        name = Words(self.facts.fill("{bits_story:.0f} bits name a place"), size=SMALL, color=CODE)
+        name = Words(self.facts.fill("{bits_story:.2f} bits name a place"), size=SMALL, color=CODE)
         name.next_to(rows[0].cells, UP, buff=0.15, aligned_edge=LEFT)
-        self.play(FadeIn(name, *(row.cells for row in rows)), run_time=QUICK)
+        self.play(FadeIn(name, *(row.cells for row in rows)))
         for cue, row in zip(("gift", "all"), rows, strict=True):
             beat.wait_until(cue)
-            self.play(row.cells.fill_up(row.known), FadeIn(row.bits))
+            self.play(row.cells.fill_up(row.known), FadeIn(row.bits), run_time=SLOW)
 
-    def _clue(self, word: str, count: str, bits: str, *, top: float) -> Clue:
+    def _fill_pages(self, pages: NovelPages, title: Words) -> None:
+        """The pages come one after the other, and their words are counted."""
+        says = Words("words", size=HEADING, color=QUIET).set_x(SAFE_RIGHT, direction=RIGHT)
+        stand_on(says, title.baseline)
+        foot = np.array([float(says.get_left()[0]) - 0.2, says.baseline, 0.0])
+        count = LiveNumber(0, ",d", size=TITLE, edge=RIGHT).anchor_at(foot)
+        total = self.facts.number("story")
+        counted = UpdateFromAlphaFunc(
+            count, lambda _, alpha: count.set_value(round(alpha * total)), rate_func=linear, run_time=PAGING
+        )
+        turned = LaggedStart(*(FadeIn(page) for page in pages.pages), lag_ratio=0.3, run_time=PAGING)
+        self.play(turned, counted, FadeIn(says, run_time=QUICK))
+
+    def _clue(self, word: str, count: str, bits: str, *, y: float) -> Clue:
         """What a word that was read out tells about its place."""
         number = self.facts.shown(count)
         return Clue(
             word,
             places=f"{number} place" if number == "1" else f"{number} places",
-            bits=f"{self.facts.shown(bits, '.0f')} bits",
-            known=round(self.facts.number(bits)),
-            cells=round(self.facts.number("bits_story")),
-        ).shift(top * DOWN)
+            bits=f"{self.facts.shown(bits, '.2f')} bits",
+            known=self.facts.number(bits),
+            cells=self.facts.number("bits_story"),
+        ).shift(y * UP)
 
     def myth(self, beat: Beat) -> None:
-        """A long frequent word tells less than a short rare one."""
+        """A long word that comes more often tells less than a short rare one."""
         self.turn_page(beat.title)
-        words = {"long": LONG[0], "zebra": ZEBRA[0]}
-        spellings = {n: Spelling(w, bits=round(self.facts.number(f"bits_{n}"))) for n, w in words.items()}
-        VGroup(*spellings.values()).arrange(DOWN, buff=0.85, aligned_edge=LEFT).move_to(SPELLED, aligned_edge=LEFT)
+        words = {"long": LONG, "zebra": ZEBRA}
+        spellings = {n: Spelling(w, bits=self.facts.number(f"bits_{n}")) for n, w in words.items()}
+        VGroup(*spellings.values()).arrange(DOWN, buff=1.25, aligned_edge=LEFT).move_to(SPELLED, aligned_edge=LEFT)
         notes = {name: self._spelling_notes(name, spelling) for name, spelling in spellings.items()}
         cues = {"long": ("long", "long_bits"), "zebra": ("short", "short_bits")}
         for name, spelling in spellings.items():
@@ -278,18 +293,18 @@ class Intuition(ConceptScene[Props]):
             self.play(FadeIn(spelling.letters, note.letters), run_time=QUICK)
             self.play(FadeIn(note.count, spelling.cells), run_time=QUICK)
             beat.wait_until(priced)
-            self.play(spelling.cells.fill_up(len(spelling.cells.boxes)), FadeIn(note.worth), run_time=QUICK)
+            self.play(spelling.cells.fill_up(spelling.bits), FadeIn(note.worth), run_time=QUICK)
         beat.wait_until("verdict")
         self.play(*(note.letters.animate.set_color(QUIET) for note in notes.values()))
 
     def _spelling_notes(self, name: str, spelling: Spelling) -> SpellingNotes:
-        count, times = ("once", "once") if name == "zebra" else ("long", "{long} times")
+        count = "once" if name == "zebra" else "long"
         return SpellingNotes(
             spelling,
             letters=self.facts.fill(f"{{letters_{name}}} letters"),
-            bits=self.facts.fill(f"{{bits_{name}:.0f}} bits"),
-            count=self.facts.fill(f"{times}\nin {{story:,d}} words"),
-            halvings=self.facts.fill(f"{{story}} \\/ {{{count}}} = 2^{{bits_{name}:.0f}}"),
+            bits=self.facts.fill(f"{{bits_{name}:.2f}} bits"),
+            count=self.facts.fill(f"{{{count}}} in {{story:,d}} words"),
+            halvings=self.facts.fill(f"{{story}} \\/ {{{count}}} approx 2^{{bits_{name}:.2f}}"),
         )
 
     def dictionary(self, beat: Beat) -> None:

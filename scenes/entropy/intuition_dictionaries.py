@@ -1,4 +1,4 @@
-"""What the film `intuition` is about: its sentence, its dictionaries, the story's words, and their numbers."""
+"""What the film `intuition` is about: its sentence, its dictionaries, and their numbers."""
 
 from __future__ import annotations
 
@@ -16,18 +16,14 @@ from infotheory import (
     expected_length,
     huffman_lengths,
     normalize,
-    surprise,
 )
 from narration.fact import Fact, Facts
+from scenes.entropy.intuition_novel import novel_facts
 from scenes.stage.frequency_chart import by_frequency
 from scenes.stage.word_tile import words_of
 
 SENTENCE = "I asked for coffee. I took a sip and realized she added maple syrup in my coffee without asking me."
 CLEVER = {"I": "0", "asked": "1", "for": "01", "coffee": "11"}
-CANDIDATES = {"I": 100, "sugar": 100, "coffee": 100}
-STORY = 1024  # words of the story; how often three of them come in it:
-OFTEN, LONG, ZEBRA = ("coffee", 64), ("cappuccino", 32), ("zebra", 1)
-ZEBRA_PLACE = 629  # where the zebra stands, counted from 0: on the third page of four
 TRIED = 1000  # dictionaries at random
 TICKS = (4, 5, 6, 7)  # bits a word that are marked on the line
 
@@ -66,7 +62,7 @@ def random_rates(random: np.random.Generator, counts: Iterable[int]) -> NDArray[
 
 
 def intuition_facts() -> Facts:
-    """Counts of the sentence, readings of the clever dictionary, bits of the story's words, and the bills."""
+    """Counts of the sentence, readings of the clever dictionary, bits of the novel's words, and the bills."""
     return Facts(
         words=Fact(len(words_of(SENTENCE))),
         distinct=Fact(len(COUNTS)),
@@ -74,10 +70,9 @@ def intuition_facts() -> Facts:
         **{f"clever_{i}": Fact(code, given=True) for i, code in enumerate(CLEVER.values())},
         clever_bits=Fact(len(CLEVER_MESSAGE), "bits"),
         ways=Fact(count_decodings(CLEVER_MESSAGE, list(CLEVER.values()))),
-        each=Fact(max(CANDIDATES.values()), given=True),
         tried=Fact(TRIED, given=True),
         **{f"tick_{tick}": Fact(tick, given=True) for tick in TICKS},
-        **_story_facts(),
+        **novel_facts(),
         **_dictionary_facts(),
     )
 
@@ -105,19 +100,3 @@ def _dictionary_facts() -> dict[str, Fact]:
             "readings": Fact(count_decodings(sent["huffman"], counted)),
         }
     )
-
-
-def _story_facts() -> dict[str, Fact]:
-    """Three words of the story: how often they come is given, what they tell is their surprise."""
-    return {
-        "story": Fact(STORY, given=True),
-        "often": Fact(OFTEN[1], given=True),
-        "long": Fact(LONG[1], given=True),
-        "once": Fact(ZEBRA[1], given=True),
-        "letters_long": Fact(len(LONG[0])),
-        "letters_zebra": Fact(len(ZEBRA[0])),
-        "bits_story": Fact(surprise(1 / STORY), "bits", "log_2 (1 / p)"),
-        "bits_often": Fact(surprise(OFTEN[1] / STORY), "bits", "log_2 (1 / p)"),
-        "bits_long": Fact(surprise(LONG[1] / STORY), "bits", "log_2 (1 / p)"),
-        "bits_zebra": Fact(surprise(ZEBRA[1] / STORY), "bits", "log_2 (1 / p)"),
-    }

@@ -2,24 +2,60 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby, pairwise
 
 import numpy as np
-from manim import DL, DOWN, LEFT, RIGHT, UL, UP, Animation, LaggedStart, Line, Rectangle, Transform, VGroup, VMobject
+from manim import (
+    DL,
+    DOWN,
+    LEFT,
+    RIGHT,
+    UL,
+    UP,
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    LaggedStart,
+    Line,
+    Rectangle,
+    Transform,
+    VGroup,
+    VMobject,
+)
 from manim.typing import Point3D
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
-from scenes.entropy.intuition_dictionaries import STORY, ZEBRA_PLACE
-from scenes.stage.theme import BODY, BOLD, CODE, GROUND, HEADING, PANEL, PROBABILITY, QUIET, RULE, SMALL, THIN
+from scenes.stage.theme import (
+    BODY,
+    BOLD,
+    CODE,
+    DISPLAY,
+    GROUND,
+    HEADING,
+    PANEL,
+    PROBABILITY,
+    QUIET,
+    RULE,
+    SAFE_LEFT,
+    SMALL,
+    THIN,
+)
 from scenes.stage.typeset import Maths, Words, stand_beside
 from scenes.stage.word_tile import WordTile
 
-NOTES, COUNTED = 1.2, 3.9  # left edges of the notes beside a spelled word
-PAGES, PAGE_LINES, LINE_WORDS = 4, 16, 16
-DASH: Point3D = np.array([0.12, 0.075, 0.0])  # a word of the story, seen from afar
-WORD_PITCH, LINE_PITCH, PAGE_PITCH, MARGIN = 0.165, 0.15, 3.25, 0.14
+NOTES, COUNTED = 0.95, 3.5  # left edges of the notes beside a spelled word
+COLUMN, COLUMN_TILE = 2.6, 0.35  # width of a column of words, height of its tiles
+PLACES, CELLS = -3.95, -1.75  # left edges of what is said beside a word that is read out
+PAGE_ROWS, PAGE_LINES, LINE_WORDS = 2, 27, 12  # the novel as a paperback
+WORD_PITCH, LINE_PITCH, MARGIN = 0.066, 0.052, 0.05
+PAGE = (LINE_WORDS * WORD_PITCH + 2 * MARGIN, PAGE_LINES * LINE_PITCH + 2 * MARGIN)
+PAGE_GAP = 0.1
+DASH: Point3D = np.array([0.046, 0.028, 0.0])  # a word, seen from afar
+MARK: Point3D = np.array([0.14, 0.1, 0.0])  # a word that is pointed at
 
 
 class BitCell(VGroup):
@@ -111,90 +147,179 @@ class CutMessage(VGroup):
         return self
 
 
-class StoryPages(VGroup):
-    """A story from afar: pages of dashes, one dash a word; the places of a word can be lit.
+class Opening(VGroup):
+    """How the novel opens: *sentence*, and the lines after it, as on a page."""
 
-    Dashes of one kind are one mobject a page, as a thousand single ones would slow every frame.
+    WIDTH = 84  # letters of a line
+
+    def __init__(self, sentence: str, after: Sequence[str]) -> None:
+        self.sentence = Words("\n".join(textwrap.wrap(sentence, self.WIDTH)))
+        self.after = Words("\n".join(after), color=QUIET)
+        super().__init__(self.sentence, self.after)
+        self.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
+
+
+class WordColumn(VGroup):
+    """A tile with its word for each time that the word comes, stacked on *foot*."""
+
+    def __init__(self, word: str, count: int, foot: Point3D) -> None:
+        self.tiles = [WordTile(word, size=SMALL, width=COLUMN, height=COLUMN_TILE) for _ in range(count)]
+        super().__init__(*(tile.fill(PROBABILITY, GROUND) for tile in self.tiles))
+        self.arrange(UP, buff=0.03).move_to(foot, aligned_edge=DOWN)
+
+
+class EqualWords(VGroup):
+    """Words side by side, each below a column of as many tiles, and how many they are; at first only the words are in.
+
+    Parameters
+    ----------
+    words
+        The words.
+    count, shown
+        How often each comes, and how that is written.
+    foot
+        The middle of the row of words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Iterable[str], *, count: int, shown: str, foot: Point3D) -> None:
+        self.names = [WordTile(word, size=HEADING, width=COLUMN, height=0.75) for word in words]
+        VGroup(*self.names).arrange(RIGHT, buff=1.6).move_to(foot)
+        self.columns = [WordColumn(name.word, count, name.get_top() + 0.12 * UP) for name in self.names]
+        count_above = Words(shown, size=DISPLAY, color=PROBABILITY)
+        self.counts = [count_above.copy().next_to(column, UP, buff=0.25) for column in self.columns]
+        between = [VGroup(*pair).get_center() for pair in pairwise(self.counts)]
+        self.equal = [Words("=", size=DISPLAY, color=PROBABILITY).move_to(point) for point in between]
+        super().__init__(*self.names)
+
+    def rise(self) -> Animation:
+        """The columns grow, tile by tile, all at once."""
+        return AnimationGroup(
+            *(
+                LaggedStart(*(FadeIn(tile, shift=0.1 * UP) for tile in column.tiles), lag_ratio=0.4)
+                for column in self.columns
+            )
+        )
+
+    def cover(self) -> Animation:
+        """Every spelling is covered, from the foot of the columns up."""
+        stacks = [(name, *column.tiles) for name, column in zip(self.names, self.columns, strict=True)]
+        return AnimationGroup(
+            *(LaggedStart(*(Transform(t, t.copy().cover()) for t in stack), lag_ratio=0.1) for stack in stacks)
+        )
+
+
+def lines_of(paragraphs: Iterable[int]) -> list[tuple[int, int]]:
+    """The line and the column of each word, when every paragraph, of so many words, starts a new line."""
+    spots, start = [], 0
+    for words in paragraphs:
+        spots += [(start + word // LINE_WORDS, word % LINE_WORDS) for word in range(words)]
+        start += math.ceil(words / LINE_WORDS)
+    return spots
+
+
+class NovelPages(VGroup):
+    """A text from afar: pages of dashes, one dash a word; some words can be lit.
+
+    Dashes of one page are one mobject, as thousands of single ones would slow every frame.
+
+    Parameters
+    ----------
+    paragraphs
+        How many words each paragraph has.
+    """
+
+    def __init__(self, paragraphs: Iterable[int]) -> None:
         super().__init__()
-        self.sheets = [self._sheet(page) for page in range(PAGES)]
-        self.words = [self._dashes(range(p * self.page_words, (p + 1) * self.page_words), RULE) for p in range(PAGES)]
-        self.pages = [VGroup(sheet, words) for sheet, words in zip(self.sheets, self.words, strict=True)]
+        self._spots = lines_of(paragraphs)
+        places = [list(words) for _, words in groupby(range(len(self._spots)), key=self._page)]
+        self._columns = math.ceil(len(places) / PAGE_ROWS)
+        self.words = [self._dashes(words, DASH, QUIET, 0.55) for words in places]
+        self.pages = [VGroup(self._sheet(page), words) for page, words in enumerate(self.words)]
         self.add(*self.pages)
 
-    @staticmethod
-    def _sheet(page: int) -> Rectangle:
-        width, height = LINE_WORDS * WORD_PITCH + 2 * MARGIN, PAGE_LINES * LINE_PITCH + 2 * MARGIN
-        sheet = Rectangle(width=width, height=height, stroke_width=0).set_fill(PANEL, 1)
-        return sheet.move_to((page * PAGE_PITCH - MARGIN) * RIGHT + MARGIN * UP, aligned_edge=UL)
+    def _page(self, place: int) -> int:
+        return self._spots[place][0] // PAGE_LINES
 
-    page_words = PAGE_LINES * LINE_WORDS
+    def _corner(self, page: int) -> Point3D:
+        row, column = divmod(page, self._columns)
+        return np.array([column * (PAGE[0] + PAGE_GAP), -row * (PAGE[1] + PAGE_GAP), 0.0])
 
-    def _dashes(self, places: Iterable[int], color: ManimColor) -> VMobject:
-        dashes = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+    def _sheet(self, page: int) -> Rectangle:
+        sheet = Rectangle(width=PAGE[0], height=PAGE[1], stroke_width=0).set_fill(PANEL, 1)
+        return sheet.move_to(self._corner(page), aligned_edge=UL)
+
+    def _dashes(self, places: Iterable[int], size: Point3D, color: ManimColor, opacity: float = 1) -> VMobject:
+        """A dash of *size* at each of *places*, around the middle of the word that stands there."""
+        dashes = VMobject(fill_color=color, fill_opacity=opacity, stroke_width=0)
+        across, down = size[0] * RIGHT, size[1] * DOWN
         for place in places:
-            page, rest = divmod(int(place), self.page_words)
-            line, column = divmod(rest, LINE_WORDS)
-            corner = np.array([page * PAGE_PITCH + column * WORD_PITCH, -line * LINE_PITCH, 0.0])
-            across, down = DASH[0] * RIGHT, DASH[1] * DOWN
+            line, column = self._spots[place]
+            line -= self._page(place) * PAGE_LINES
+            word = np.array([(column + 0.5) * WORD_PITCH + MARGIN, -(line + 0.5) * LINE_PITCH - MARGIN, 0.0])
+            corner = self._corner(self._page(place)) + word - (across + down) / 2
             dashes.start_new_path(corner)
             dashes.add_points_as_corners([corner + across, corner + across + down, corner + down, corner])
         return dashes
 
     def lit(self, places: Iterable[int]) -> list[VMobject]:
-        """The dashes at *places* in the colour of probability, page by page, where the story stands now."""
-        by_page: list[list[int]] = [[] for _ in range(PAGES)]
-        for place in places:
-            by_page[int(place) // self.page_words].append(int(place))
+        """The words at *places*, enlarged, in the colour of probability, page by page, where the pages stand now."""
         origin = self.pages[0].get_corner(UL)
-        return [self._dashes(page, PROBABILITY).shift(origin) for page in by_page if page]
-
-
-def places_of(random: np.random.Generator, count: int) -> list[int]:
-    """So many places of the story at random, but not the zebra's."""
-    others = [place for place in range(STORY) if place != ZEBRA_PLACE]
-    return [int(place) for place in random.choice(others, size=count, replace=False)]
+        return [self._dashes(page, MARK, PROBABILITY).shift(origin) for _, page in groupby(sorted(places), self._page)]
 
 
 class Cells(VGroup):
-    """A row of *count* empty cells, one a bit, that can be filled from the left."""
+    """A row of empty cells, one a bit, as long as *bits*: the last one may be a part of a cell. Bits can fill it."""
 
-    def __init__(self, count: int, *, side: float) -> None:
-        super().__init__()
-        self.boxes = [Rectangle(width=side, height=side, stroke_color=RULE, stroke_width=THIN) for _ in range(count)]
-        self.add(*(box.set_fill(PANEL, 1) for box in self.boxes))
+    def __init__(self, bits: float, *, side: float) -> None:
+        self._side = side
+        self.boxes = [self._cell(width).set_fill(PANEL, 1) for width in self._widths(bits)]
+        super().__init__(*self.boxes)
         self.arrange(RIGHT, buff=0)
 
-    def fill_up(self, number: int) -> Animation:
-        """Fill the first *number* cells, one after the other."""
-        fills = [Transform(box, box.copy().set_fill(CODE, 1).set_stroke(GROUND)) for box in self.boxes[:number]]
-        return LaggedStart(*fills, lag_ratio=0.3)
+    def _widths(self, bits: float) -> list[float]:
+        return [self._side * min(1.0, bits - whole) for whole in range(math.ceil(bits))]
+
+    def _cell(self, width: float) -> Rectangle:
+        return Rectangle(width=width, height=self._side, stroke_color=RULE, stroke_width=THIN)
+
+    def filled(self, bits: float) -> list[Rectangle]:
+        """The first *bits* cells, full; the last one as full as it is."""
+        cells = [self._cell(width).set_fill(CODE, 1).set_stroke(GROUND) for width in self._widths(bits)]
+        return [cell.move_to(box, aligned_edge=LEFT) for cell, box in zip(cells, self.boxes, strict=False)]
+
+    def fill_up(self, bits: float) -> Animation:
+        """Fill the first *bits* cells, one after the other."""
+        return LaggedStart(*(FadeIn(cell) for cell in self.filled(bits)), lag_ratio=0.3)
 
 
 class Clue(VGroup):
-    """A word read out of the story: in how many places it stands, and how many bits of its place it tells."""
+    """A word read out of the novel: in how many places it stands, and how many bits of its place it tells."""
 
-    def __init__(self, word: str, *, places: str, bits: str, known: int, cells: int) -> None:
+    def __init__(self, word: str, *, places: str, bits: str, known: float, cells: float) -> None:
         self.known = known
-        self.tile = WordTile(word, size=HEADING, width=2.0, height=0.72).move_to(5.25 * LEFT)
+        self.tile = clue_tile(word)
         self.places = Words(places, size=HEADING, color=PROBABILITY)
-        self.cells = Cells(cells, side=0.5).move_to(2.1 * RIGHT)
+        self.cells = Cells(cells, side=0.46).set_x(CELLS, direction=LEFT)
         self.bits = Words(bits, size=HEADING, color=CODE)
         super().__init__(self.tile, stand_beside(self.places, self.tile.label), self.cells)
-        self.places.set_x(-3.9, direction=LEFT)
+        self.places.set_x(PLACES, direction=LEFT)
         self.add(stand_beside(self.bits, self.tile.label))
         self.bits.set_x(float(self.cells.get_right()[0]) + 0.25, direction=LEFT)
+
+
+def clue_tile(word: str) -> WordTile:
+    """A word that is read out, at the left edge of the stage."""
+    return WordTile(word, size=HEADING, width=2.1, height=0.72).set_x(SAFE_LEFT, direction=LEFT)
 
 
 class Spelling(VGroup):
     """A word, a letter to a cell, and below it the bits that it tells, in cells of the same width."""
 
-    SIDE = 0.7
+    SIDE = 0.54
 
-    def __init__(self, word: str, *, bits: int) -> None:
-        self.letters = VGroup(*(WordTile(letter, size=HEADING, width=self.SIDE, height=self.SIDE) for letter in word))
+    def __init__(self, word: str, *, bits: float) -> None:
+        self.bits = bits
+        self.letters = VGroup(*(WordTile(letter, size=BODY, width=self.SIDE, height=self.SIDE) for letter in word))
         self.letters.arrange(RIGHT, buff=0)
         self.cells = Cells(bits, side=self.SIDE).next_to(self.letters, DOWN, buff=0.1, aligned_edge=LEFT)
         super().__init__(self.letters, self.cells)
@@ -205,12 +330,11 @@ class SpellingNotes:
 
     def __init__(self, spelling: Spelling, *, letters: str, bits: str, count: str, halvings: str) -> None:
         self.letters = Words(letters, size=HEADING).move_to(spelling.letters).set_x(NOTES, direction=LEFT)
-        self.count = Words(count, color=PROBABILITY).set_x(COUNTED, direction=LEFT)
-        worth = Words(bits, size=HEADING, color=CODE).move_to(spelling.cells).set_x(NOTES, direction=LEFT)
-        why = Maths(halvings, color=CODE).set_x(COUNTED, direction=LEFT)
-        self.count.align_to(spelling, UP)
-        why.align_to(worth, DOWN)
-        self.worth = VGroup(worth, why)
+        self.count = stand_beside(Words(count, color=PROBABILITY), self.letters).set_x(COUNTED, direction=LEFT)
+        bits_worth = Words(bits, size=HEADING, color=CODE).move_to(spelling.cells).set_x(NOTES, direction=LEFT)
+        why = Maths(halvings, size=HEADING, color=CODE).set_x(COUNTED, direction=LEFT)
+        why.shift((bits_worth.baseline - float(why.submobjects[0].get_bottom()[1])) * UP)
+        self.worth = VGroup(bits_worth, why)
 
 
 class RateLine(VGroup):

@@ -5,37 +5,60 @@ from __future__ import annotations
 import heapq
 import itertools
 import math
+import re
 from collections import Counter
 from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from manim import VMobject
 
 from narration.fact import Facts
 from scenes.entropy.intuition import RATE_BIN, RATES, Intuition
 from scenes.entropy.intuition_dictionaries import (
-    CANDIDATES,
     CLEVER,
     CLEVER_MESSAGE,
     COUNTS,
-    LONG,
-    OFTEN,
     SENTENCE,
-    STORY,
     TRIED,
-    ZEBRA,
-    ZEBRA_PLACE,
     counted_first,
     fixed_code,
     random_lengths,
     random_rates,
 )
-from scenes.entropy.intuition_pictures import CutMessage, Pile, RateLine, Spelling, StoryPages, places_of
+from scenes.entropy.intuition_novel import (
+    EQUALS,
+    LONG,
+    OFTEN,
+    ZEBRA,
+    equal_count,
+    lines_after,
+    novel_paragraphs,
+    places_of,
+)
+from scenes.entropy.intuition_pictures import (
+    LINE_WORDS,
+    PAGE_LINES,
+    Cells,
+    CutMessage,
+    EqualWords,
+    NovelPages,
+    Pile,
+    RateLine,
+    Spelling,
+    lines_of,
+)
+from scenes.novel import novel_text
 from scenes.stage.frequency_chart import FrequencyChart
+from scenes.stage.theme import STAGE_WIDTH
 from scenes.stage.word_tile import SentenceTiles, WordTile, words_of
 
 # The sentence's words, counted without the stage: every full stop dropped, then cut at blanks.
 BY_HAND = Counter(SENTENCE.replace(".", "").split())
+# The novel's words, counted without the stage: cut at blanks, whatever is no letter stripped from both ends.
+NOVEL = Counter(re.sub(r"^[^a-z]+|[^a-z]+$", "", word) for word in novel_text().lower().split())
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +92,55 @@ def test_the_clever_dictionary_reads_in_ten_ways(facts: Facts) -> None:
     assert facts["clever_bits"].value == 6
 
 
-def test_equal_counts_are_equal() -> None:
-    assert set(CANDIDATES.values()) == {100}
+def test_words_that_come_equally_often(facts: Facts) -> None:
+    assert {NOVEL[word] for word in EQUALS} == {facts["each"].value} == {9}
+    assert len({len(word) for word in EQUALS}) == len(EQUALS)  # they differ in spelling, which is not to matter
+
+
+@pytest.mark.parametrize("words", [("coffee", "zebra"), ("giraffe", "gnu")])
+def test_words_that_do_not_are_refused(words: tuple[str, ...]) -> None:
+    with pytest.raises(ValueError, match="choose others"):
+        equal_count(words)
+
+
+def test_the_novel_is_counted_as_by_hand(facts: Facts) -> None:
+    assert facts["story"].value == NOVEL.total() == sum(map(len, novel_paragraphs())) == 7350
+    counts = [NOVEL[word] for word in (OFTEN, LONG, ZEBRA)]
+    assert [facts[name].value for name in ("often", "long", "once")] == counts == [24, 9, 1]
+    assert [len(places_of(word)) for word in (OFTEN, LONG, ZEBRA)] == counts
+
+
+def test_places_are_where_the_words_stand() -> None:
+    words = novel_text().lower().split()
+    for word in (OFTEN, LONG, ZEBRA):
+        assert all(word in words[place] for place in places_of(word))
+
+
+def test_the_bits_of_the_novels_words(facts: Facts) -> None:
+    total = math.log2(7350)
+    expected = {"story": total, "zebra": total, "often": total - math.log2(24), "long": total - math.log2(9)}
+    for name, bits in expected.items():
+        assert facts.number(f"bits_{name}") == pytest.approx(bits)
+    shown = [facts.shown(f"bits_{name}", ".2f") for name in expected]
+    assert shown == ["12.84", "12.84", "8.26", "9.67"]
+
+
+def test_rounded_words_are_true(facts: Facts) -> None:
+    """The script says "almost" of what lies a little below, and "about" of what lies near."""
+    for name in ("story", "zebra"):
+        assert 0 < round(facts.number(f"bits_{name}")) - facts.number(f"bits_{name}") < 0.25
+    for name in ("often", "long"):
+        assert abs(round(facts.number(f"bits_{name}")) - facts.number(f"bits_{name}")) < 0.4
+    assert facts["once"].value == 1  # "There is only one", "Zebra comes once"
+
+
+def test_the_sentence_opens_the_novel() -> None:
+    lines = lines_after(SENTENCE, lines=3, width=40)
+    assert len(lines) == 3
+    assert all(len(line) <= 40 for line in lines)
+    assert (" ".join([SENTENCE, *lines])) in " ".join(novel_text().split())
+    with pytest.raises(ValueError, match="is to open it"):
+        lines_after("I asked for tea.", lines=3, width=40)
 
 
 def test_fixed_length(facts: Facts) -> None:
@@ -101,17 +171,10 @@ def test_the_floor(facts: Facts) -> None:
     assert facts.number("floor") < facts.number("huffman_rate") < facts.number("fixed_rate")
 
 
-@pytest.mark.parametrize(("fact", "word"), [("often", OFTEN), ("long", LONG), ("zebra", ZEBRA)])
-def test_words_of_the_story_halve_it_a_whole_number_of_times(facts: Facts, fact: str, word: tuple[str, int]) -> None:
-    # The picture fills whole cells, and the film shows total / count = 2^bits.
-    bits = facts.number(f"bits_{fact}")
-    assert bits == round(bits)
-    assert Fraction(STORY, word[1]) == 2 ** round(bits)
-
-
-def test_the_myth_swaps_letters_and_bits(facts: Facts) -> None:
-    assert (facts["letters_long"].value, facts["bits_long"].value) == (10, 5)
-    assert (facts["letters_zebra"].value, facts["bits_zebra"].value) == (5, 10)
+def test_the_myth_is_refuted(facts: Facts) -> None:
+    """The longer of the two words tells less."""
+    assert (facts["letters_long"].value, facts["letters_zebra"].value) == (10, 5)
+    assert facts.number("bits_long") < facts.number("bits_zebra")
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -192,23 +255,75 @@ def test_a_message_is_cut_where_the_reading_ends_a_codeword() -> None:
     assert [label.text for label in message.words((2, 2, 3))] == ["for", "for", "coffee"]
 
 
-def test_the_story_has_a_dash_for_every_word_and_one_zebra() -> None:
-    pages = StoryPages()
-    assert sum(len(page[1].get_subpaths()) for page in pages.pages) == STORY
-    often = places_of(np.random.default_rng(1), OFTEN[1])
-    assert len(set(often)) == OFTEN[1]
-    assert ZEBRA_PLACE not in often
-    assert sum(len(dashes.get_subpaths()) for dashes in pages.lit(often)) == OFTEN[1]
-    (zebra,) = pages.shift(np.array([1.0, -2.0, 0.0])).lit([ZEBRA_PLACE])
-    third = pages.pages[2]
-    assert third.get_left()[0] < zebra.get_x() < third.get_right()[0]
-    assert third.get_bottom()[1] < zebra.get_y() < third.get_top()[1]
+def dashes(shapes: list[VMobject]) -> int:
+    return sum(len(shape.get_subpaths()) for shape in shapes)
+
+
+def test_the_pages_have_a_dash_for_every_word() -> None:
+    pages = NovelPages(map(len, novel_paragraphs()))
+    assert dashes(pages.words) == NOVEL.total()
+    assert dashes(pages.lit(places_of(OFTEN))) == NOVEL[OFTEN]
+    assert STAGE_WIDTH - 0.1 < pages.width <= STAGE_WIDTH
+    for page in pages.pages:  # no word hangs over its page
+        sheet, words = page
+        assert words.width < sheet.width
+        assert words.height < sheet.height
+        assert max(abs(words.get_center() - sheet.get_center())) < sheet.height / 2
+
+
+def test_the_lit_word_lies_on_its_dash() -> None:
+    pages = NovelPages(map(len, novel_paragraphs())).shift(np.array([1.0, -2.0, 0.0]))
+    (zebra,) = pages.lit(places_of(ZEBRA))
+    middles = [np.mean(path, axis=0) for words in pages.words for path in words.get_subpaths()]
+    (place,) = places_of(ZEBRA)
+    assert np.allclose(zebra.get_center(), middles[place], atol=0.02)
+    near = np.argmin([np.linalg.norm(middle - zebra.get_center()) for middle in middles])
+    assert near == place
+
+
+@given(st.lists(st.integers(1, 3 * LINE_WORDS), min_size=1, max_size=30))
+def test_every_paragraph_starts_a_line_and_no_two_words_share_a_spot(paragraphs: list[int]) -> None:
+    spots = lines_of(paragraphs)
+    assert len(set(spots)) == len(spots) == sum(paragraphs)
+    assert spots == sorted(spots)
+    starts = itertools.accumulate([0, *paragraphs[:-1]])
+    assert all(spots[start][1] == 0 for start in starts)
+    assert max(column for _, column in spots) < LINE_WORDS
+    assert {line for line, _ in spots} == set(range(spots[-1][0] + 1))  # no line is left out
+
+
+def test_the_last_page_is_not_empty() -> None:
+    pages = NovelPages([1] * (PAGE_LINES + 1))
+    assert [dashes([words]) for words in pages.words] == [PAGE_LINES, 1]
+
+
+def test_equal_words_differ_in_nothing_but_their_spelling() -> None:
+    picture = EqualWords(("end", "window"), count=9, shown="9", foot=np.array([1.0, -1.0, 0.0]))
+    one, other = picture.columns
+    assert [[tile.word for tile in column.tiles] for column in picture.columns] == [["end"] * 9, ["window"] * 9]
+    assert (one.width, one.height, one.get_y()) == pytest.approx((other.width, other.height, other.get_y()))
+    assert one.get_bottom()[1] > picture.names[0].get_top()[1]
+    cover = picture.cover()
+    cover.begin()
+    cover.interpolate(1)
+    tiles = [*picture.names, *one.tiles, *other.tiles]
+    assert all(glyph.get_fill_opacity() == 0 for tile in tiles for glyph in tile.label.family_members_with_points())
+
+
+@given(st.floats(0.1, 13), st.floats(0.1, 1))
+def test_cells_are_as_long_as_their_bits(bits: float, share: float) -> None:
+    cells = Cells(bits, side=0.5)
+    assert sum(box.width for box in cells.boxes) == pytest.approx(0.5 * bits)
+    assert sum(cell.width for cell in cells.filled(share * bits)) == pytest.approx(0.5 * share * bits)
+    left = cells.boxes[0].get_left()[0]
+    assert cells.filled(share * bits)[-1].get_right()[0] - left == pytest.approx(0.5 * share * bits)
 
 
 def test_letters_and_bits_have_cells_of_one_width() -> None:
-    long, short = Spelling(LONG[0], bits=5), Spelling(ZEBRA[0], bits=10)
-    assert long.letters.width == pytest.approx(short.cells.width, abs=0.05)
-    assert long.cells.width == pytest.approx(short.letters.width, abs=0.05)
+    spelling = Spelling(LONG, bits=9.5)
+    assert spelling.letters.width == pytest.approx(len(LONG) * Spelling.SIDE, abs=0.02)
+    assert spelling.cells.width == pytest.approx(9.5 * Spelling.SIDE, abs=0.02)
+    assert spelling.letters.get_left()[0] == pytest.approx(spelling.cells.get_left()[0], abs=0.02)
 
 
 def test_the_pile_stands_on_its_rates_and_within_the_line() -> None:
