@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -18,6 +21,8 @@ from numpy.typing import NDArray
 SAMPLE_RATE = 48_000
 BIT_RATE = 192_000
 FRAME = 1024
+_SEGMENT = 2800 * FRAME  # about a minute
+_RUN_UP = 16 * FRAME
 TIME_BASE = Fraction(1, SAMPLE_RATE)
 
 _latest: tuple[bytes, Encoded] | None = None
@@ -30,6 +35,26 @@ class Encoded:
     extradata: bytes
     packets: tuple[tuple[int, int, bytes], ...]  # (pts, duration, bytes)
     samples: int
+
+    def to_bytes(self) -> bytes:
+        """What :meth:`from_bytes` reads."""
+        file = io.BytesIO()
+        table = np.array([(pts, duration, len(data)) for pts, duration, data in self.packets], np.int64)
+        content = np.frombuffer(b"".join(data for _, _, data in self.packets), np.uint8)
+        np.savez(file, head=np.frombuffer(self.extradata, np.uint8), table=table, content=content, samples=self.samples)
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Encoded:
+        """The inverse of :meth:`to_bytes`."""
+        with np.load(io.BytesIO(data)) as file:
+            content = file["content"].tobytes()
+            ends = np.cumsum(file["table"][:, 2]).tolist()
+            packets = tuple(
+                (pts, duration, content[end - size : end])
+                for (pts, duration, size), end in zip(file["table"].tolist(), ends, strict=True)
+            )
+            return cls(file["head"].tobytes(), packets, int(file["samples"]))
 
 
 def configure(codec: AudioCodecContext) -> None:
@@ -75,11 +100,27 @@ def decode(encoded: Encoded) -> NDArray[np.float32]:
 
 
 def _encode(track: NDArray[np.float32]) -> Encoded:
+    """Segments of one fixed length, by as many threads as there are cores: so the bytes do not depend on these.
+
+    A segment's encoder begins some frames early, so that it stands at the join as one that came all the way.
+    """
+    starts = range(0, max(1, len(track) - _RUN_UP), _SEGMENT)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        parts = list(threads.map(lambda start: _segment(track, start, start == starts[-1]), starts))
+    return Encoded(parts[0][0], tuple(packet for _, packets in parts for packet in packets), len(track))
+
+
+def _segment(track: NDArray[np.float32], start: int, is_last: bool) -> tuple[bytes, tuple[tuple[int, int, bytes], ...]]:
+    """The packets that hold the samples from *start* on, a segment long, or to the end."""
+    begin = max(0, start - _RUN_UP)
+    end = len(track) if is_last else start + _SEGMENT + _RUN_UP
     codec: Any = av.CodecContext.create("aac", "w")
     configure(codec)
     codec.open()
-    packets = [p for frame in itertools.chain(_frames(track), [None]) for p in codec.encode(frame)]
-    return Encoded(bytes(codec.extradata), tuple((p.pts, p.duration, bytes(p)) for p in packets), len(track))
+    packets = [p for frame in itertools.chain(_frames(track[begin:end]), [None]) for p in codec.encode(frame)]
+    found = tuple((p.pts + begin, p.duration, bytes(p)) for p in packets)
+    first, after = start - FRAME, start + _SEGMENT - FRAME  # the first packet of all holds the priming
+    return bytes(codec.extradata), tuple(p for p in found if first <= p[0] and (is_last or p[0] < after))
 
 
 def _frames(track: NDArray[np.float32]) -> Iterator[av.AudioFrame]:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from film import aac
 from film.atomic import replacing_all
+from film.beat_key import made_key
 from film.captions import captions
 from film.join import join
 from film.mix import Placed, mix
 from film.mux import Chapter, mux
 from film.piece import Clip
-from film.store import Store
+from film.store import About, Store
 from film.subtitles import srt, vtt
 from film.transcript import transcript
 from film.video import Video, targets_of
 from narration.timetable import Timetable
 from scenes.programme import SERIES_TITLE
+
+MIXERS = ("film/aac.py", "film/mix.py")
+SOUND = "sound.npz"
 
 
 @dataclass(frozen=True)
@@ -44,12 +52,30 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
         markers = _markers(films, starts, duration)
         targets = targets_of(video.name, out)
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
-            mux(pictures, mix(placed, duration), told, markers, _metadata(video), film_file)
+            mux(pictures, _sound(placed, duration, store), told, markers, _metadata(video), film_file)
             srt_file.write_text(srt(told), encoding="utf-8")
             vtt_file.write_text(vtt(told, video.title, markers), encoding="utf-8")
             transcript_file.write_text(transcript(video.title, films), encoding="utf-8")
             timetable_file.write_text(_timetable(video, films, rate, frames), encoding="utf-8")
     return Composed(targets[0], duration, targets)
+
+
+def _sound(placed: Sequence[Placed], duration: float, store: Store) -> aac.Encoded:
+    """The mixed narration, encoded; from the store if pictures have changed and no sound has."""
+    digest = hashlib.sha256(repr([duration, [sound.start for sound in placed]]).encode())
+    for sound in placed:
+        digest.update(np.ascontiguousarray(sound.samples).data)
+    key = f"sound-{made_key(digest.hexdigest(), MIXERS, {})}"
+    found = store.get(key)
+    if found is not None:
+        return aac.Encoded.from_bytes((found / SOUND).read_bytes())
+    encoded = aac.encode(mix(placed, duration))
+    store.put(key, lambda folder: _write(folder / SOUND, encoded.to_bytes()), About("", "sound"))
+    return encoded
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
 
 
 def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:

@@ -72,7 +72,7 @@ _Marked: TypeAlias = Caption | Chapter
 
 def mux(
     video: Path,
-    track: NDArray[np.float32],
+    track: NDArray[np.float32] | aac.Encoded,
     captions: Sequence[Caption],
     chapters: Sequence[Chapter],
     metadata: Mapping[str, str],
@@ -82,8 +82,8 @@ def mux(
     """Write *out*: the H.264 pictures of *video* as they are, *track* as AAC, *captions* as mov_text, and
     the rest.
 
-    *track*: stereo, shape (n, 2), 48 kHz, as long as the picture to a frame. *language*: three letters (ISO
-    639-2). The index stands first (faststart), the priming of the sound is taken back by an edit list, and
+    *track*: stereo, shape (n, 2), 48 kHz, as long as the picture to a frame; or that, encoded already.
+    *language*: three letters (ISO 639-2). The index stands first (faststart), the priming of the sound is taken back by an edit list, and
     equal inputs give equal bytes. Raises :class:`FilmError` for unreadable pictures, parts that do not fit
     each other and a full disk.
     """
@@ -91,7 +91,7 @@ def mux(
     with open_clip(video) as source:
         pictures = picture(video, source)
         _check_lengths(video, pictures, track, captions, chapters)
-        sound = aac.encode(track)
+        sound = track if isinstance(track, aac.Encoded) else aac.encode(track)
         ensure_space(out, video.stat().st_size + sum(len(data) for _, _, data in sound.packets) + _SPACE_BESIDE)
         with replacing(out) as partial, av.open(partial, "w", format="mp4", options=_OPTIONS) as film:
             streams = _streams(film, pictures, language, bool(captions))
@@ -132,7 +132,7 @@ def _named(item: _Marked) -> str:
 def _check_lengths(
     video: Path,
     pictures: Any,
-    track: NDArray[np.float32],
+    track: NDArray[np.float32] | aac.Encoded,
     captions: Sequence[Caption],
     chapters: Sequence[Chapter],
 ) -> None:
@@ -142,11 +142,12 @@ def _check_lengths(
     if not pictures.frames or not pictures.duration or not pictures.average_rate:
         raise FilmError(f"{video}: holds no frames; render it again")
     seconds, frame = float(pictures.duration * pictures.time_base), float(1 / pictures.average_rate)
-    if track.ndim != 2 or track.shape[1] != 2:
+    if not isinstance(track, aac.Encoded) and (track.ndim != 2 or track.shape[1] != 2):
         raise FilmError(f"the sound for {video} has shape {track.shape}; it must be stereo, (samples, 2)")
-    if abs(len(track) / aac.SAMPLE_RATE - seconds) > frame + 1e-6:
+    length = track.samples if isinstance(track, aac.Encoded) else len(track)
+    if abs(length / aac.SAMPLE_RATE - seconds) > frame + 1e-6:
         raise FilmError(
-            f"{video}: the picture lasts {seconds:.3f} s and the sound {len(track) / aac.SAMPLE_RATE:.3f} s;"
+            f"{video}: the picture lasts {seconds:.3f} s and the sound {length / aac.SAMPLE_RATE:.3f} s;"
             " mix it again for this picture"
         )
     for item in itertools.chain[_Marked](captions[-1:], chapters[-1:]):

@@ -35,7 +35,7 @@ _X264 = {
 }
 ENCODER = {
     "preset": "superfast",
-    "qp": "24",
+    "qp": "26",
     "threads": "1",  # there is a process for every core
     "forced-idr": "1",
     "x264-params": ":".join(f"{name}={value}" for name, value in _X264.items()),

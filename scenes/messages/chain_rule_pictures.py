@@ -9,14 +9,12 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Circle,
     DashedLine,
     DashedVMobject,
     Line,
     ManimColor,
     Rectangle,
     VGroup,
-    VMobject,
 )
 from manim.typing import Point3D
 
@@ -24,6 +22,7 @@ from narration.fact import Facts
 from scenes.messages.chain_rule_facts import DRAWN
 from scenes.stage.card_deck import BESIDE_DECK
 from scenes.stage.cut_bar import CutBar
+from scenes.stage.onlooker import Onlooker
 from scenes.stage.playing_card import PlayingCard
 from scenes.stage.theme import (
     BODY,
@@ -182,20 +181,6 @@ class OneBar(VGroup):
         self.first_cut.set_z_index(1)
         self.formula = Maths(CHAIN_RULE, size=HEADING).set_x(0).set_y(-2.3)
         super().__init__(self.bar, self.above, self.below, self.whole, self.first_cut, self.formula)
-
-
-class Onlooker(VGroup):
-    """Somebody: a head and shoulders."""
-
-    def __init__(self, color: ManimColor, *, height: float = 1.5) -> None:
-        head = Circle(radius=0.2 * height, color=color, fill_opacity=1, stroke_width=0)
-        body = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
-        foot, side, up = 0.38 * height * RIGHT, 0.38 * height * RIGHT, 0.5 * height * UP
-        body.start_new_path(-foot)
-        body.add_cubic_bezier_curve_to(-side + 0.9 * up, -0.5 * side + up, up)
-        body.add_cubic_bezier_curve_to(0.5 * side + up, side + 0.9 * up, foot)
-        body.add_line_to(-foot)
-        super().__init__(head.next_to(body, UP, buff=0.06 * height), body)
 
 
 class Strangers(VGroup):

@@ -1,0 +1,42 @@
+"""Sound that is encoded in segments is one sound."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from film import aac
+
+
+def sound(seconds: float) -> NDArray[np.float32]:
+    """A hum that swells and fades, with a click a second, on both channels."""
+    time = np.arange(round(seconds * aac.SAMPLE_RATE)) / aac.SAMPLE_RATE
+    mono = 0.2 * np.sin(2 * np.pi * 220 * time) * (1 + np.sin(2 * np.pi * 0.7 * time))
+    mono[:: aac.SAMPLE_RATE] += 0.3
+    return np.repeat(mono.astype(np.float32)[:, np.newaxis], 2, axis=1)
+
+
+def fidelity(heard: NDArray[np.float32], track: NDArray[np.float32]) -> float:
+    """How far the error is below the sound, in dB."""
+    return float(10 * np.log10((track.astype(float) ** 2).sum() / ((heard.astype(float) - track) ** 2).sum()))
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.5, 3.0, 3.2, 7.77])
+def test_joins_cannot_be_heard(seconds: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    track = sound(seconds)
+    whole = aac._encode(track)
+    monkeypatch.setattr(aac, "_SEGMENT", 50 * aac.FRAME)
+    parts = aac._encode(track)
+    assert [packet[:2] for packet in parts.packets] == [packet[:2] for packet in whole.packets]
+    assert (parts.samples, parts.extradata) == (whole.samples, whole.extradata)
+    heard, once = aac.decode(parts), aac.decode(whole)
+    assert fidelity(heard, track) > fidelity(once, track) - 1
+    for join in range(aac._SEGMENT, len(track) - 4 * aac.FRAME, aac._SEGMENT):
+        around = np.s_[join - 2 * aac.FRAME : join + 2 * aac.FRAME]
+        assert fidelity(heard[around], track[around]) > fidelity(once[around], track[around]) - 10
+
+
+def test_encoded_sound_comes_back_from_bytes() -> None:
+    encoded = aac.encode(sound(0.7))
+    assert aac.Encoded.from_bytes(encoded.to_bytes()) == encoded
