@@ -83,9 +83,9 @@ def mux(
     the rest.
 
     *track*: stereo, shape (n, 2), 48 kHz, as long as the picture to a frame; or that, encoded already.
-    *language*: three letters (ISO 639-2). The index stands first (faststart), the priming of the sound is taken back by an edit list, and
-    equal inputs give equal bytes. Raises :class:`FilmError` for unreadable pictures, parts that do not fit
-    each other and a full disk.
+    *language*: three letters (ISO 639-2). The index stands first (faststart), the priming of the sound is taken
+    back by an edit list, and equal inputs give equal bytes. Raises :class:`FilmError` for unreadable pictures,
+    parts that do not fit each other and a full disk.
     """
     _check_texts(captions, chapters, metadata, language)
     with open_clip(video) as source:
