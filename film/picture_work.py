@@ -12,7 +12,6 @@ import click
 
 from film.address import address_of, addresses_of, check_beats
 from film.atomic import replacing
-from film.fork_server import server_folder, warm_server
 from film.inputs.closure import Sources
 from film.inputs.records import Records
 from film.piece import Piece
@@ -22,6 +21,7 @@ from film.schedule import running
 from film.settings import quality_called
 from film.store import Store
 from film.task import Task
+from film.warm_server import server_folder, warm_server
 from scenes.programme import ROOT, Concept
 
 if TYPE_CHECKING:

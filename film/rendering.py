@@ -11,7 +11,6 @@ from typing import Any
 
 from film.beat_key import card_key, piece_keys
 from film.errors import FilmError
-from film.fork_server import server_folder, warm_server
 from film.inputs.closure import Sources
 from film.piece import CARD, Clip, Piece
 from film.progress import ProgressView
@@ -21,6 +20,7 @@ from film.schedule import running
 from film.share_out import frames_of, shared_out
 from film.store import Store
 from film.task import Outcome, Task
+from film.warm_server import server_folder, warm_server
 from scenes import programme
 from scenes.programme import ROOT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from film.fork_server import server_folder, start_server, stop_server, warm_server
+from film.warm_server import server_folder, start_server, stop_server, warm_server
 from scenes.programme import ROOT
 
 

@@ -7,6 +7,7 @@ them and a worse one that covers several, so that a descent alone tells nothing:
 Source: Bishop, *Pattern Recognition and Machine Learning*, section 10.1.2 (figures 10.2 and 10.3).
 """
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -118,7 +119,7 @@ def _picking(p: GaussianMixture) -> Objective:
         deviation = np.exp(log_deviation)
         points = mean + deviation * _NODES
         score = p.score(points)
-        minus_entropy = -0.5 * np.log(2 * np.pi * np.e) - log_deviation
+        minus_entropy = -0.5 * np.log(2 * np.pi * math.e) - log_deviation
         gradient = -np.array([_WEIGHTS @ score, 1 + deviation * (_WEIGHTS @ (score * _NODES))])
         return float(minus_entropy - _WEIGHTS @ p.log_density(points)), gradient
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -111,6 +112,6 @@ def all_facts() -> Facts:
         zero=Fact(0, given=True),
         half=Fact(Fraction(1, 2), given=True),
         bit=Fact(1, "bit", given=True),
-        nats_per_bit=Fact(entropy(TWO, np.e), "nats", "ln 2"),
+        nats_per_bit=Fact(entropy(TWO, math.e), "nats", "ln 2"),
         hartleys_per_bit=Fact(entropy(TWO, 10), "hartleys", "log_10 2"),
     )

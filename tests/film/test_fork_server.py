@@ -25,12 +25,9 @@ from film.fork_server import (
     ForkServer,
     Progress,
     ServerGone,
-    ServerRefused,
     private_server,
-    start_server,
-    stop_server,
-    warm_server,
 )
+from film.warm_server import ServerRefused, start_server, stop_server, warm_server
 from scenes.programme import ROOT
 
 WORK = "tests.film.forked_work"
@@ -215,7 +212,8 @@ def test_children_end_with_a_killed_server(tmp_path: Path) -> None:
 CLIENT = """
 import sys, time
 from pathlib import Path
-from film.fork_server import private_server, warm_server
+from film.fork_server import private_server
+from film.warm_server import warm_server
 root, folder, warm = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:]
 server = warm_server(Path(warm[0]), root) if warm else private_server(root)
 server.start("tests.film.forked_work:sleep_with_helper", (str(folder / "note"),), root=root, folder=folder)
@@ -283,7 +281,7 @@ def test_a_server_of_another_project_or_with_other_packages_is_not_used(
     assert warm_server(warm, tmp_path) is None
     true = identity(ROOT)
     for key in true:
-        monkeypatch.setattr("film.fork_server.identity", lambda root, key=key: true | {key: "another"})
+        monkeypatch.setattr("film.warm_server.identity", lambda root, key=key: true | {key: "another"})
         assert warm_server(warm, ROOT) is None
     monkeypatch.undo()
     found = warm_server(warm, ROOT)
