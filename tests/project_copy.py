@@ -63,8 +63,8 @@ class Project:
         )
 
     def clips(self) -> list[str]:
-        """The keys of the finished clips."""
-        return sorted(path.parent.name for path in (self.root / ".store").glob("*/done.json"))
+        """The keys of the finished pieces: beats and cards."""
+        return sorted(path.parent.name for path in (self.root / ".store").glob("[!w]*/clip.mp4"))
 
 
 def copy_project(root: Path) -> Project:
