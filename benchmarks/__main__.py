@@ -201,7 +201,11 @@ def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: in
         if part_name:
             for quality in qualities:
                 bench.whole(part_name, quality, is_part=True)
-    machine = {"system": f"{platform.system()}, {platform.machine()}", "cores": os.cpu_count(), "python": platform.python_version()}
+    machine = {
+        "system": f"{platform.system()}, {platform.machine()}",
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+    }
     rows = [asdict(row) for row in bench.rows]
     write_report(json.loads(json.dumps({"machine": machine, "times": times, "rows": rows})), out)
 
