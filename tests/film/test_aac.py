@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from film import aac
+from film import aac, chapter
+from film.mix import Placed
+from film.store import Store
 
 
 def sound(seconds: float) -> NDArray[np.float32]:
@@ -40,3 +44,13 @@ def test_joins_cannot_be_heard(seconds: float, monkeypatch: pytest.MonkeyPatch) 
 def test_encoded_sound_comes_back_from_bytes() -> None:
     encoded = aac.encode(sound(0.7))
     assert aac.Encoded.from_bytes(encoded.to_bytes()) == encoded
+
+
+def test_sound_is_mixed_again_only_when_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, mono = Store(tmp_path), np.ascontiguousarray(sound(1.0)[:, 0])
+    first = chapter._sound([Placed(0.0, mono)], 1.5, store)
+    monkeypatch.setattr(chapter, "mix", lambda *_: pytest.fail("mixed again"))
+    assert chapter._sound([Placed(0.0, mono)], 1.5, store) == first
+    for placed, duration in (([Placed(0.1, mono)], 1.5), ([Placed(0.0, mono[::-1])], 1.5), ([Placed(0.0, mono)], 1.6)):
+        with pytest.raises(pytest.fail.Exception, match="mixed again"):
+            chapter._sound(placed, duration, store)
