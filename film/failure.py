@@ -8,7 +8,7 @@ from film.errors import FilmError
 from film.no_space import free_space, is_disk_full
 from scenes.programme import ROOT
 
-OURS = frozenset(("infotheory", "narration", "scenes", "film"))
+OURS = frozenset(("infotheory", "narration", "scenes", "film", "commands"))
 SCENES = ROOT / "scenes"
 
 

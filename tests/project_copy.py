@@ -70,6 +70,7 @@ class Project:
 def copy_project(root: Path) -> Project:
     """Copy everything but the films to *root*, and put the two small ones there."""
     shutil.copytree(ROOT / "film", root / "film", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "commands", root / "commands", ignore=shutil.ignore_patterns("__pycache__"))
     for folder in FOLDERS[:1] + FOLDERS[2:]:
         ignored = shutil.ignore_patterns("__pycache__", "takes", "entropy", "en")
         shutil.copytree(ROOT / folder, root / folder, ignore=ignored)

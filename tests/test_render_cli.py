@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import render
+from commands.by_name import COMMANDS
 
 from .project_copy import BLINK, BLINK_METHODS, STEADY, STEADY_METHODS, Project, copy_project
 
@@ -37,7 +38,7 @@ def run(*arguments: str) -> Result:
 
 def test_every_command_helps_with_an_example() -> None:
     assert run("--help").exit_code == 0
-    for name in render.main.commands:
+    for name in COMMANDS:
         result = run(name, "--help")
         assert result.exit_code == 0
         assert f"Example: render.py {name}" in said(result)
