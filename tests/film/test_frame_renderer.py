@@ -119,7 +119,8 @@ def test_every_frame_of_a_film_is_manims(film: Any, tmp_path: Path) -> None:
         def note(scene: Any, beat: Any) -> None:
             ends[beat.name].append(zlib.crc32(renderer.frame_now(scene).tobytes()))
 
-        return film.scene_class()(renderer=renderer, sound=False, on_beat_end=note)
+        scene: Scene = film.scene_class()(renderer=renderer, sound=False, on_beat_end=note)
+        return scene
 
     assert our_frames(make, tmp_path / "ours", quality) == manims
     for skipped, played in ends.values():  # a beat that is skipped leaves the stage as one that is played
