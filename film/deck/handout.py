@@ -30,6 +30,7 @@ def write_handout(deck: Deck, work: Path, out: Path) -> int:
             beats.append(
                 {
                     "film": film.title,
+                    "first": slide is film.beats[0],
                     "title": slide.title,
                     "picture": picture,
                     "alt": slide.alt(says),

@@ -143,7 +143,7 @@ def _mark_as_decoration(shape: Any) -> None:
 
 
 def _write_undated(saved: io.BytesIO, out: Path) -> None:
-    """Write the archive without the time of day: equal decks, equal bytes. Clips and pictures are compressed already."""
+    """Write the archive without the time of day: equal decks, equal bytes. Clips are compressed already."""
     with zipfile.ZipFile(saved) as made, zipfile.ZipFile(out, "w") as archive:
         for name in made.namelist():
             entry = zipfile.ZipInfo(name, _LONG_AGO)

@@ -13,9 +13,8 @@ from pptx.util import Emu
 from film.deck.colours import accents, digits, theme_colours
 
 WIDTH, HEIGHT = Emu(12192000), Emu(6858000)  # 13.333 x 7.5 inches
-FONT = "Inter"
-# What PowerPoint puts in place of a font that is not installed looks like this one: a sans serif.
-_LATIN = f'<a:latin typeface="{FONT}" panose="020B0604020202020204" pitchFamily="34" charset="0"/>'
+# The films' own font is on hardly any machine, and what takes its place there may be wider than the slide.
+_LATIN = '<a:latin typeface="Arial"/>'
 _LAYOUTS = ("Title Slide", "Title and Content", "Title Only", "Blank")
 TITLE_LAYOUT, BEAT_LAYOUT = 0, 2
 
@@ -46,7 +45,7 @@ def _dress(slides: Slides) -> None:
     named |= {"hlink": digits(accents()[0]), "folHlink": digits(accents()[3])}
     for name, colour in named.items():
         text = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\g<1><a:srgbClr val="{colour}"/>\g<2>', text)
-    text = re.sub(r'<a:latin typeface="Calibri"/>', _LATIN, text)
+    text = text.replace('<a:latin typeface="Calibri"/>', _LATIN)
     theme._blob = text.encode()  # type: ignore[attr-defined]
     title_style = slides.slide_master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     title_style.set("algn", "l")

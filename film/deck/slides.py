@@ -74,7 +74,7 @@ class FilmSlides:
 class Deck:
     """Films in the order of a talk.
 
-    *silent*: without narration, and a beat stops at its cues. *auto_advance*: a slide that has ended goes on to the next.
+    *silent*: without narration, and a beat stops at its cues. *auto_advance*: a slide that has ended goes on by itself.
     """
 
     title: str

@@ -7,8 +7,11 @@
   const main = document.querySelector("main");
   const begin = document.querySelector(".begin");
   const autoAdvance = JSON.parse(main.dataset.autoAdvance);
+  const isSpeakers = /[?&]receiver/.test(location.search); // the page in a window of the speaker view
+  const stepAsked = new URLSearchParams(location.search).get("step");
+  if (isSpeakers && stepAsked) location.hash += `/${stepAsked}`;
   const deck = new Reveal(main, {
-    width: 1280, height: 720, margin: 0, center: false, hash: true, transition: "none", backgroundTransition: "none",
+    width: 1280, height: 720, margin: 0, center: false, hash: true, fragmentInURL: true, transition: "none", backgroundTransition: "none",
     controlsTutorial: false, pdfMaxPagesPerSlide: 1, autoPlayMedia: false, plugins: [RevealNotes],
   });
   let turn = 0; // what is watched, and waited for, is the newest only
@@ -63,7 +66,7 @@
     if (clip) {
       addCaptions(clip);
       showStep(slide, backwards);
-    } else if (autoAdvance && !deck.isFirstSlide() && !deck.isSpeakerNotes()) {
+    } else if (autoAdvance && !deck.isFirstSlide() && !isSpeakers) {
       const mine = turn;
       setTimeout(() => mine === turn && deck.next(), TITLE_MS);
     }
@@ -74,7 +77,7 @@
     if (!clip) return;
     const step = stepsOf(clip)[shownStep(slide)];
     // What the speaker's own window shows is where the step will end.
-    if (standing || deck.isSpeakerNotes()) hold(clip, step[1] - 1);
+    if (standing || isSpeakers) hold(clip, step[1] - 1);
     else play(clip, step);
   }
 
@@ -125,5 +128,10 @@
     resume(clipOf(deck.getCurrentSlide()));
   }, true);
   deck.initialize();
+  // The speaker view opens slides at their first step and would set this page back to that, so it is told the step.
+  Object.defineProperty(deck.getConfig(), "url", {
+    enumerable: true,
+    get: () => `${location.href.split(/[?#]/)[0]}?step=${deck.getIndices().f ?? ""}`,
+  });
   window.deck = deck;
 })();
