@@ -64,11 +64,11 @@ def make_decks(
     store.sweep()
     sources = Sources(ROOT, Records.beside(store.folder))
     checked = checked_films(list(dict.fromkeys(film for film, _ in addresses)), store, sources)
-    for film, beats in addresses:
-        check_beats(film, beats, list(checked[film.name].beats))
+    for film, chosen in addresses:
+        check_beats(film, chosen, list(checked[film.name].beats))
     report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
     fallback = Fallback(settings.fallback)
-    jobs = [SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback) for film, beats in addresses]
+    jobs = [SceneJob(settings.picture, concept=film.name, beats=part, fallback=fallback) for film, part in addresses]
     keys = tuple(keys_of(job, sources) for job in jobs)
     sources.records.save()
     beats = tuple((film.name, beat) for (film, _), of_film in zip(addresses, keys, strict=True) for beat in of_film)

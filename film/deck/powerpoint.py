@@ -15,7 +15,8 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml import parse_xml
 from pptx.util import Emu, Pt
 
 from film.deck.clips import posters, step_file
@@ -109,8 +110,8 @@ def _add_title(slides: Any, film: FilmSlides) -> Any:
         frame.margin_left = 0
         run = frame.paragraphs[0].runs[0]
         run.font.size, run.font.bold = Pt(points), colour == "paper"
-        run.font.color.rgb = RGBColor.from_string(digits(theme_colours()[colour]))
-        frame.paragraphs[0].alignment = 1  # left
+        run.font.color.rgb = _colour(colour)
+        frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     _add_rule(slide, top=Emu(title.top + title.height + HEIGHT // 24))
     return slide
 
@@ -121,20 +122,22 @@ def _add_rule(slide: Any, top: Emu) -> None:
         length = Emu(_RULE_WIDTH // 2**bits - _RULE_GAP)
         piece = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, length, _RULE_HEIGHT)
         piece.fill.solid()
-        piece.fill.fore_color.rgb = RGBColor.from_string(digits(theme_colours()["code"]))
+        piece.fill.fore_color.rgb = _colour("code")
         piece.line.fill.background()
         piece.shadow.inherit = False
         _mark_as_decoration(piece)
         left = Emu(left + length + _RULE_GAP)
 
 
+def _colour(purpose: str) -> RGBColor:
+    return RGBColor(*bytes.fromhex(digits(theme_colours()[purpose])))  # type: ignore[no-untyped-call]
+
+
 def _mark_as_decoration(shape: Any) -> None:
     """Screen readers pass over it (an extension of Office 2019)."""
-    from lxml import etree
-
     properties = shape._element.nvSpPr.cNvPr
     properties.append(
-        etree.fromstring(
+        parse_xml(
             '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
             '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
             ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'

@@ -46,6 +46,6 @@ def _dress(slides: Slides) -> None:
     for name, colour in named.items():
         text = re.sub(rf"(<a:{name}>).*?(</a:{name}>)", rf'\g<1><a:srgbClr val="{colour}"/>\g<2>', text)
     text = text.replace('<a:latin typeface="Calibri"/>', _LATIN)
-    theme._blob = text.encode()  # type: ignore[attr-defined]
+    theme._blob = text.encode()
     title_style = slides.slide_master._element.find(f".//{qn('p:titleStyle')}/{qn('a:lvl1pPr')}")
     title_style.set("algn", "l")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lxml import etree
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
 _TIMING = """<p:timing {spaces}><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot">
@@ -48,12 +48,12 @@ def play_at_once(slide: Any, shape: int, seconds: float) -> None:
     for timing in slide._element.findall("{*}timing"):
         slide._element.remove(timing)
     text = _TIMING.format(spaces=nsdecls("p"), shape=shape, milliseconds=round(seconds * 1000)).replace("\n", " ")
-    slide._element.append(etree.fromstring(text, etree.XMLParser(remove_blank_text=True)))
+    slide._element.append(parse_xml(text))
 
 
 def go_on_after(slide: Any, seconds: float) -> None:
     """Let *slide* go on to the next by itself, after *seconds*; a key still goes on at once."""
-    transition = etree.fromstring(f'<p:transition {nsdecls("p")} advClick="1" advTm="{round(seconds * 1000)}"/>')
+    transition = parse_xml(f'<p:transition {nsdecls("p")} advClick="1" advTm="{round(seconds * 1000)}"/>')
     timing = slide._element.find("{*}timing")
     if timing is None:
         slide._element.append(transition)

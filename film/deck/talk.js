@@ -4,13 +4,13 @@
 (() => {
   const NEXT = ["ArrowRight", "ArrowDown", "PageDown", "Enter", " ", "n", "l"];
   const TITLE_MS = 3000;
-  const main = document.querySelector("main");
+  const page = document.querySelector(".reveal");
   const begin = document.querySelector(".begin");
-  const autoAdvance = JSON.parse(main.dataset.autoAdvance);
+  const autoAdvance = JSON.parse(page.dataset.autoAdvance);
   const isSpeakers = /[?&]receiver/.test(location.search); // the page in a window of the speaker view
   const stepAsked = new URLSearchParams(location.search).get("step");
   if (isSpeakers && stepAsked) location.hash += `/${stepAsked}`;
-  const deck = new Reveal(main, {
+  const deck = new Reveal(page, {
     width: 1280, height: 720, margin: 0, center: false, hash: true, fragmentInURL: true, transition: "none", backgroundTransition: "none",
     controlsTutorial: false, pdfMaxPagesPerSlide: 1, autoPlayMedia: false, plugins: [RevealNotes],
   });
@@ -26,7 +26,9 @@
   function hold(clip, frame) {
     turn += 1;
     clip.pause();
-    if (frameAt(clip, clip.currentTime) !== frame) clip.currentTime = middle(clip, frame);
+    const stands = clip.ended && frame === clip.dataset.frames - 1;
+    // Also where the clock is right already: the picture may be a frame behind it.
+    if (!stands) clip.currentTime = middle(clip, frame);
     clip.dataset.state = "held";
   }
 
@@ -119,7 +121,7 @@
   deck.addKeyBinding({ keyCode: 82, key: "R", description: "Play this step again" }, () =>
     showStep(deck.getCurrentSlide(), false));
   deck.addKeyBinding({ keyCode: 67, key: "C", description: "Captions" }, toggleCaptions);
-  main.addEventListener("click", ({ target }) => target instanceof HTMLVideoElement && pauseOrResume());
+  page.addEventListener("click", ({ target }) => target instanceof HTMLVideoElement && pauseOrResume());
   begin.addEventListener("click", () => resume(clipOf(deck.getCurrentSlide())));
   window.addEventListener("keydown", (event) => {
     if (begin.hidden || !NEXT.includes(event.key)) return;
