@@ -24,10 +24,11 @@ from film.settings import Settings
 from film.store import About, Store
 from film.video_work import report_stale
 from narration.fallback import Fallback
-from scenes.programme import ROOT
+from scenes.programme import ROOT, part
 
 if TYPE_CHECKING:
     from film.deck.slides import Deck, FilmSlides
+    from film.piece import Clip
 
 WRITERS = {
     "html": ("film/deck/page.py",),
@@ -45,10 +46,15 @@ class Talk:
 
     name: str
     addresses: tuple[Address, ...]
-    beats: tuple[tuple[str, str], ...]
     keys: tuple[Keys, ...]
     silent: bool
     auto_advance: bool
+
+    @property
+    def beats(self) -> list[tuple[str, str]]:
+        """Film and beat of every slide."""
+        films = (film.name for film, _ in self.addresses)
+        return [(film, beat) for film, keys in zip(films, self.keys, strict=True) for beat in keys]
 
 
 def make_decks(
@@ -63,16 +69,9 @@ def make_decks(
     store = Store(settings.store)
     store.sweep()
     sources = Sources(ROOT, Records.beside(store.folder))
-    checked = checked_films(list(dict.fromkeys(film for film, _ in addresses)), store, sources)
-    for film, chosen in addresses:
-        check_beats(film, chosen, list(checked[film.name].beats))
-    report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
-    fallback = Fallback(settings.fallback)
-    jobs = [SceneJob(settings.picture, concept=film.name, beats=part, fallback=fallback) for film, part in addresses]
-    keys = tuple(keys_of(job, sources) for job in jobs)
+    jobs = _checked_jobs(addresses, settings, store, sources)
+    talk = Talk(name, addresses, tuple(keys_of(job, sources) for job in jobs), silent, auto_advance)
     sources.records.save()
-    beats = tuple((film.name, beat) for (film, _), of_film in zip(addresses, keys, strict=True) for beat in of_film)
-    talk = Talk(name, addresses, beats, keys, silent, auto_advance)
     products = {kind: _product(talk, kind, sources) for kind in dict.fromkeys(formats)}
     made = {
         kind: None if settings.force else recorded(store, key, _targets(talk, kind, settings.out))
@@ -80,16 +79,32 @@ def make_decks(
     }
     missing = [kind for kind, found in made.items() if found is None]
     if missing:
-        clips = clips_of(jobs, keys, store, Means(settings.workers, settings.force, settings.scheduler))
-        from film.deck.slides import Deck, deck_title, film_slides
-
-        films = tuple(film_slides(film, clip, silent=silent) for (film, _), clip in zip(addresses, clips, strict=True))
-        deck = Deck(deck_title(films), films, silent, auto_advance)
+        clips = clips_of(jobs, talk.keys, store, Means(settings.workers, settings.force, settings.scheduler))
+        deck = _deck(talk, clips)
         for kind in missing:
             slides = _write(deck, talk, kind, settings.out, store, sources)
             made[kind] = {"slides": slides}
             record(store, products[kind], _targets(talk, kind, settings.out), name, slides=slides)
     _finish(talk, {kind: found["slides"] for kind, found in made.items() if found}, settings)
+
+
+def _checked_jobs(addresses: Sequence[Address], settings: Settings, store: Store, sources: Sources) -> list[SceneJob]:
+    """What is to be rendered, once the films have been checked; says which beats have no usable take."""
+    checked = checked_films(list(dict.fromkeys(film for film, _ in addresses)), store, sources)
+    for film, beats in addresses:
+        check_beats(film, beats, list(checked[film.name].beats))
+    report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
+    fallback = Fallback(settings.fallback)
+    return [SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback) for film, beats in addresses]
+
+
+def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:
+    from film.deck.slides import Deck, deck_title, film_slides
+
+    films = tuple(
+        film_slides(film, clip, silent=talk.silent) for (film, _), clip in zip(talk.addresses, clips, strict=True)
+    )
+    return Deck(deck_title(films), films, talk.silent, talk.auto_advance)
 
 
 def _name(addresses: Sequence[Address]) -> str:
@@ -102,8 +117,9 @@ def _name(addresses: Sequence[Address]) -> str:
 
 def _product(talk: Talk, kind: str, sources: Sources) -> str:
     versions = {library: version(library) for library in LIBRARIES}
-    parts = [kind, talk.name, talk.beats, talk.keys, talk.silent, talk.auto_advance, versions]
-    return made_key(parts, WRITERS[kind], {}, sources)
+    titles = [(its.number, its.title) for its in (part(film.part) for film, _ in talk.addresses)]
+    runs = None if kind == "pdf" else (talk.silent, talk.auto_advance)  # paper does neither
+    return made_key([kind, talk.name, talk.keys, titles, runs, versions], WRITERS[kind], {}, sources)
 
 
 def _target(talk: Talk, kind: str, out: Path) -> Path:
@@ -163,7 +179,7 @@ def _finish(talk: Talk, slides: Mapping[str, int], settings: Settings) -> None:
         opened.append(target / "index.html" if kind == "html" else target)
         files = target.rglob("*") if kind == "html" else [target]
         size = sum(file.stat().st_size for file in files if file.is_file())
-        what = "pages" if kind == "pdf" else "slides"
+        what = ("page" if kind == "pdf" else "slide") + ("" if count == 1 else "s")
         click.echo(f"Open {opened[-1]} ({count} {what}, {size / 1e6:.1f} MB)")
     if settings.preview:
         click.launch(str(opened[0]))
