@@ -61,6 +61,31 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
                 partial.unlink(missing_ok=True)
 
 
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """As :func:`replacing`, for a folder of files: yields an empty one.
+
+    What is at *target* goes when the new folder is whole. A crash in between leaves neither, but no half of one.
+    """
+    with _explained([target]):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise FilmError(f"{target}: is a file, and a folder should go there; move it away")
+        _sweep(target)
+        partial, old = _beside(target), _beside(target)
+        partial.mkdir()
+        try:
+            yield partial
+            for path in sorted(partial.iterdir()):
+                _flush(path)
+            if target.exists():
+                target.rename(old)
+            partial.rename(target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def ensure_space(target: Path, size: int) -> None:
     """Raise :class:`FilmError` now if *size* bytes will not fit, rather than after minutes of work."""
     folder = next(p for p in target.absolute().parents if p.exists())
@@ -113,7 +138,10 @@ def _sweep(target: Path) -> None:
     for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
         process = left.name.removeprefix(start).partition("-")[0]
         if process.isdecimal() and not is_alive(int(process)):
-            left.unlink(missing_ok=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def is_alive(process: int) -> bool:

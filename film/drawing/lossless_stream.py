@@ -73,7 +73,7 @@ class LosslessStream:
 
     def _finish_packet(self) -> None:
         packet, self._pending = self._pending, None
-        if packet is not None:
+        if packet is not None and packet.pts is not None:
             packet.duration = self.frames - packet.pts
             self._container.mux(packet)
 

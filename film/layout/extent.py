@@ -1,21 +1,19 @@
-"""How much of the stage each beat of a film uses, and how small its smallest type is: what another frame must hold."""
+"""What decides whether a beat can be shown in another frame: its smallest type, and what its own hides."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from manim import Scene
-from numpy.typing import NDArray
+from manim import Scene, config
 
-from film.layout.boxes import hull
+from film.layout.boxes import BOARD_LINES
 from film.layout.naming import attribute_paths, full_name
+from film.layout.place import SLACK
 from film.layout.renderer import LayoutRenderer
-from film.layout.staged import Staged, StagedText, read_stage
+from film.layout.staged import Mark, Staged, StagedText, read_stage
 from film.layout.type_size import SCRIPT, measured_size
 from film.manim_session import manim_session
 from film.quality import QUALITIES
@@ -26,21 +24,20 @@ from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.exceptions import layout_exceptions
 from scenes.stage.theme import SMALL
 
+_NO_TYPE = 1e9  # a size that is large enough for everything
+
 
 @dataclass(frozen=True)
 class Extent:
-    """The box around all that a beat shows, in frame units, and its smallest type.
+    """How small a beat's smallest type is, and what it shows above or below the 16 : 9 frame.
 
-    *type_size* is a share of the smallest that can be read at 480 lines, where the whole stage is shown; *text* is
-    what is set so small, None without any text.
+    *type_size* is a share of the smallest that can be read at 480 lines; *text* is what is set so small, *hidden* what
+    reaches out of the frame; None where there is nothing of the kind.
     """
 
-    left: float
-    bottom: float
-    right: float
-    top: float
     type_size: float
     text: str | None
+    hidden: str | None
 
 
 def film_extents(concept_name: str) -> dict[str, Extent]:
@@ -63,26 +60,23 @@ def film_extents(concept_name: str) -> dict[str, Extent]:
             on_cue=watch.on_cue,
         )
         scene.render()
-    return {beat: _extent(boxes, watch.smallest.get(beat)) for beat, boxes in watch.boxes.items()}
-
-
-def _extent(boxes: Iterable[NDArray[np.float64]], smallest: tuple[float, str] | None) -> Extent:
-    size, text = smallest or (float("inf"), None)
-    left, bottom, right, top = map(float, hull(np.array(list(boxes))))
-    return Extent(left, bottom, right, top, size, text)
+    return {
+        beat.name: Extent(*watch.smallest.get(beat.name, (_NO_TYPE, None)), hidden=watch.hidden.get(beat.name))
+        for beat in scene.timetable.beats
+    }
 
 
 class _ExtentWatch:
-    """Collects boxes and the smallest type, by beat. Its methods are what a ConceptScene and a LayoutRenderer call."""
+    """Collects what an Extent says, by beat. Its methods are what a ConceptScene and a LayoutRenderer call."""
 
     def __init__(self) -> None:
-        self.boxes: dict[str, list[NDArray[np.float64]]] = {}
         self.smallest: dict[str, tuple[float, str]] = {}
+        self.hidden: dict[str, str] = {}
 
     def at_middle(self, scene: Scene) -> None:
         """An animation is half done."""
         assert isinstance(scene, ConceptScene)
-        self._measure(scene.beat_name, read_stage(scene))
+        self._look_out(scene, scene.beat_name, read_stage(scene))
 
     def on_cue(self, scene: ConceptScene[Any], beat: str, cue: str) -> None:
         """The picture waits at a cue."""
@@ -94,7 +88,7 @@ class _ExtentWatch:
 
     def _look(self, scene: ConceptScene[Any], beat: str) -> None:
         staged = read_stage(scene)
-        self._measure(beat, staged)
+        self._look_out(scene, beat, staged)
         sizes = [(size, text) for text in staged.texts if (size := _share_of_least(text)) is not None]
         known, _ = self.smallest.get(beat, (float("inf"), ""))
         if not any(size < known for size, _ in sizes):
@@ -107,10 +101,12 @@ class _ExtentWatch:
                 self.smallest[beat] = size, name
                 return
 
-    def _measure(self, beat: str, staged: Staged) -> None:
-        boxes = [subject.hull for subject in (*staged.texts, *staged.marks)]
-        if boxes:
-            self.boxes.setdefault(beat, []).append(hull(np.array(boxes)))
+    def _look_out(self, scene: ConceptScene[Any], beat: str, staged: Staged) -> None:
+        edge = config.frame_height / 2 + SLACK * config.frame_height / BOARD_LINES
+        subjects: list[StagedText | Mark] = [*staged.texts, *staged.marks]
+        for subject in subjects:
+            if beat not in self.hidden and max(-subject.hull[1], subject.hull[3]) > edge:
+                self.hidden[beat] = full_name(subject.owner, subject.ancestors, attribute_paths(scene.props))
 
 
 def _share_of_least(text: StagedText) -> float | None:
