@@ -115,6 +115,7 @@ def _converted(pixels: Rgba, pixel_format: str) -> av.VideoFrame:
         dst_colorspace=Colorspace.ITU709,
         dst_color_range=ColorRange.MPEG,
         interpolation=Interpolation.AREA,
+        threads=1,  # with more, a few pixels where their shares meet had another opacity
     )
 
 

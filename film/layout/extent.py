@@ -60,10 +60,7 @@ def film_extents(concept_name: str) -> dict[str, Extent]:
             on_cue=watch.on_cue,
         )
         scene.render()
-    return {
-        beat.name: Extent(*watch.smallest.get(beat.name, (_NO_TYPE, None)), hidden=watch.hidden.get(beat.name))
-        for beat in scene.timetable.beats
-    }
+    return {beat.name: watch.extent(beat.name) for beat in scene.timetable.beats}
 
 
 class _ExtentWatch:
@@ -72,6 +69,11 @@ class _ExtentWatch:
     def __init__(self) -> None:
         self.smallest: dict[str, tuple[float, str]] = {}
         self.hidden: dict[str, str] = {}
+
+    def extent(self, beat: str) -> Extent:
+        """What was seen of a beat."""
+        size, text = self.smallest.get(beat, (_NO_TYPE, None))
+        return Extent(size, text, self.hidden.get(beat))
 
     def at_middle(self, scene: Scene) -> None:
         """An animation is half done."""
