@@ -128,3 +128,8 @@ def contrast(first: ManimColor, second: ManimColor) -> float:
 
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(fill: ManimColor) -> ManimColor:
+    """The colour for words on a surface of this opaque colour: ground or paper, whichever stands out more."""
+    return max((GROUND, PAPER), key=lambda ink: contrast(ink, fill))
