@@ -12,7 +12,7 @@ from film.drawing.lossless_stream import Shown, read_lossless
 from film.piece import Clip
 
 Rgba = NDArray[np.uint8]  # straight, shape (height, width, 4)
-_BLOCKS = (2, 16)  # pixels: the colour of what is transparent is that of its small, then of its large surroundings
+_BLOCKS = (16, 2)  # pixels: what is transparent has the colour of its large surroundings, or of its small ones
 
 
 def pictures(clip: Clip, frames: int) -> Iterator[Shown]:
@@ -42,11 +42,12 @@ def bled(pixels: Rgba) -> Rgba:
     Nobody sees that colour. But a codec that rounds, or keeps one colour for four pixels, carries it over the edge,
     and if it is black, light words have a dark fringe.
     """
-    made = pixels.copy()
+    made, empty = pixels.copy(), pixels[..., 3] == 0
     picture = Image.fromarray(pixels)
     for block in _BLOCKS:
-        empty = made[..., 3] == 0
         # The mean of a block is weighted by opacity.
-        means = np.asarray(picture.reduce(block))[..., :3].repeat(block, axis=0).repeat(block, axis=1)
-        made[..., :3][empty] = means[: made.shape[0], : made.shape[1]][empty]
+        means = np.asarray(picture.reduce(block)).repeat(block, axis=0).repeat(block, axis=1)
+        means = means[: made.shape[0], : made.shape[1]]
+        near = empty & (means[..., 3] > 0)
+        made[..., :3][near] = means[..., :3][near]
     return made

@@ -83,7 +83,7 @@ _Timed = tuple[float, int, Any]
 def _picture_packets(stream: Any, coding: Coding, shown: Iterator[Shown], frames: int) -> Iterator[_Timed]:
     done = 0
     for picture in shown:
-        frame = _converted(picture.pixels, coding.pixel_format)
+        frame = converted(picture.pixels, coding.pixel_format)
         if coding.repeats:
             frame.pts, frame.time_base = done, stream.codec_context.time_base
             (packet,) = stream.encode(frame)
@@ -109,7 +109,8 @@ def _repeated(packet: Any, stream: Any, first: int, count: int) -> Iterator[_Tim
         yield _at(again, 0)
 
 
-def _converted(pixels: Rgba, pixel_format: str) -> av.VideoFrame:
+def converted(pixels: Rgba, pixel_format: str) -> av.VideoFrame:
+    """*pixels*, straight RGBA, in a codec's format: BT.709 in limited range."""
     return av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels), format="rgba").reformat(
         format=pixel_format,
         dst_colorspace=Colorspace.ITU709,
