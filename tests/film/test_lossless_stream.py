@@ -105,7 +105,7 @@ def test_opacity_is_converted_exactly(pixel_format: str) -> None:
     for _ in range(20):
         frame = converted(pixels, pixel_format)
         bits = np.uint16 if pixel_format.endswith("le") else np.uint8
-        plane = np.frombuffer(bytes(frame.planes[3]), bits).reshape(480, -1)[:, :854]
+        plane = np.frombuffer(bytes(frame.planes[3]), bits).reshape(480, -1)[:, :854].astype(np.int64)
         assert set(np.unique(plane).tolist()) == {0, np.iinfo(np.uint8).max if bits == np.uint8 else 1023}
         assert plane[100:200, 300:400].all()
         assert int((plane > 0).sum()) == 100 * 100
