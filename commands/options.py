@@ -12,9 +12,14 @@ from typing import Any
 
 import click
 
+from film.errors import BadUsage
+from film.look import THEMES, default_theme
 from film.settings import Settings
 from scenes.programme import ROOT, UnknownName
 
+theme_option = click.option(
+    "--theme", type=click.Choice(THEMES), default=default_theme, help="the ground and its colours (default: dark)"
+)
 STORE, OUT = ROOT / ".store", ROOT / "films"
 QUALITY_HELP = "480p15, 720p30, 1080p60, 1440p60, 2160p60 (default: 1080p30)"
 quality_option = click.option("-q", "quality", type=click.Choice(list("lmhpk")), help=QUALITY_HELP)
@@ -41,6 +46,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--scheduler", metavar="TCP://HOST:8786", help="render on a Dask cluster, see docs/cluster.md"),
         click.option("--force", is_flag=True, help="render again what the store has"),
         click.option("-p", "--preview", is_flag=True, help="open the video when it is done"),
+        theme_option,
         out_option,
         store_option,
         debug_option,
@@ -48,7 +54,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def with_settings(*args: Any, **kwargs: Any) -> Any:
-        names = ("quality", "fallback", "workers", "scheduler", "force", "preview", "out", "store", "debug")
+        names = ("quality", "fallback", "workers", "scheduler", "force", "preview", "out", "store", "debug", "theme")
         settings = Settings(**{name: kwargs.pop(name) for name in names})
         with clear_errors(settings.debug):
             return command(*args, settings=settings, **kwargs)
@@ -68,6 +74,8 @@ def clear_errors(debug: bool) -> Iterator[None]:
         raise
     except UnknownName as error:
         raise click.UsageError(str(error.args[0])) from error
+    except BadUsage as error:
+        raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         click.echo("Stopped; finished clips are kept, and the next run goes on from there", err=True)
         sys.exit(130)

@@ -65,12 +65,15 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
 def replacing_folder(target: Path, *, known_by: str) -> Iterator[Path]:
     """Like :func:`replacing` for a folder: yields an empty one, which becomes *target* when the block ends well.
 
-    An old folder goes as a whole. One that does not hold the file *known_by* is somebody's own: :class:`FilmError`.
+    An old folder goes as a whole. One without a file that *known_by* (a pattern) matches is somebody's own:
+    :class:`FilmError`.
     """
     with _explained([target]):
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not (target / known_by).is_file():
-            raise FilmError(f"{target}: is not what was made here before, and a deck should go there; move it away")
+        if target.exists() and not any(target.glob(known_by)):
+            raise FilmError(
+                f"{target}: is not what was made here before, and a new folder should go there; move it away"
+            )
         _sweep(target)
         partial, aside = _beside(target), _beside(target)
         partial.mkdir()

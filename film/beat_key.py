@@ -1,16 +1,15 @@
 """The key of each beat of a film: a hash of everything that its pictures and its speech are made from.
 
 A beat starts from what the beats before it left on the stage, so its key contains theirs. It also contains the settings
-and the theme, the versions of what renders, the code that renders, the fonts, the beat's section of the script, its
-take, and every piece of code and every data file that it can reach (:mod:`film.inputs.reach`). Computing it imports
-none of these.
+(quality, theme and the like), the versions of what renders, the code that renders, the fonts, the beat's section of the
+script, its take, and every piece of code and every data file that it can reach (:mod:`film.inputs.reach`). Computing it
+imports none of these.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -50,8 +49,8 @@ TAKE = (".opus", ".json")
 def piece_keys(concept: Concept, settings: Mapping[str, object], sources: Sources | None = None) -> dict[str, str]:
     """The keys of a film's beats by name, in the order of the script.
 
-    *settings* is what else decides about the result, such as quality and fallback. *sources* carries what has been
-    read already from one film to the next. Raises ScriptErrors for a script that is no text.
+    *settings* is what else decides about the result, such as quality, theme and fallback. *sources* carries what has
+    been read already from one film to the next. Raises ScriptErrors for a script that is no text.
     """
     if sources is None or sources.root != concept.root:
         sources = Sources(concept.root, sources.records if sources else None)
@@ -93,7 +92,7 @@ def _common(sources: Sources, settings: Mapping[str, object]) -> list[object]:
     """What is in every key."""
     fonts = {file: sources.bytes_digest(file) for file in sources.files_in(FONTS)}
     renderer = sources.fingerprint(film_files(sources, RENDERERS))
-    return [settings, os.environ.get("ENTROPY_THEME", ""), renderer_versions(), renderer, fonts]
+    return [settings, renderer_versions(), renderer, fonts]
 
 
 def _told(sources: Sources, reached: Reached) -> list[object]:

@@ -46,13 +46,13 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
     with store.working_folder() as work:
         pictures = work / "pictures.mp4"
         frames = join([piece.video for clip in video.clips for piece in clip.pieces], pictures)
-        films, placed, starts, rate = _placed(video.clips)
+        films, placed, starts, rate = placed_in(video.clips)
         duration = frames / rate
         told = tuple(caption for film in films for caption in captions(film))
-        markers = _markers(films, starts, duration)
+        markers = markers_of(films, starts, duration)
         targets = targets_of(video.name, out)
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
-            mux(pictures, _sound(placed, duration, store), told, markers, _metadata(video), film_file)
+            mux(pictures, sound_track(placed, duration, store), told, markers, _metadata(video), film_file)
             srt_file.write_text(srt(told), encoding="utf-8")
             vtt_file.write_text(vtt(told, video.title, markers), encoding="utf-8")
             transcript_file.write_text(transcript(video.title, films), encoding="utf-8")
@@ -60,7 +60,7 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
     return Composed(targets[0], duration, targets)
 
 
-def _sound(placed: Sequence[Placed], duration: float, store: Store) -> aac.Encoded:
+def sound_track(placed: Sequence[Placed], duration: float, store: Store) -> aac.Encoded:
     """The mixed narration, encoded; from the store if pictures have changed and no sound has."""
     digest = hashlib.sha256(repr([duration, [sound.start for sound in placed]]).encode())
     for sound in placed:
@@ -78,7 +78,7 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
+def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
     """The films' timetables in the video's time, their narration, when each begins (with its card), the frame rate."""
     films: list[Timetable] = []
     placed: list[Placed] = []
@@ -99,7 +99,7 @@ def _placed(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[
     return films, placed, starts, rate
 
 
-def _markers(films: Sequence[Timetable], starts: Sequence[float], duration: float) -> list[Chapter]:
+def markers_of(films: Sequence[Timetable], starts: Sequence[float], duration: float) -> list[Chapter]:
     """A marker for each film, from its card on, and for each of its later beats."""
     points: list[tuple[float, str]] = []
     for film, start in zip(films, starts, strict=True):

@@ -44,12 +44,13 @@ class _Clip:
         return max(decoded - shown for decoded, shown in enumerate(self.order))
 
 
-def join(clips: Sequence[Path], out: Path) -> int:
+def join(clips: Sequence[Path], out: Path, *, most: int | None = None) -> int:
     """Write the pictures of *clips* (H.264 in MP4, one after the other) to *out*; return the number of
     frames.
 
     The frames of the result are equally spaced from zero on: frame *i* of clip *k* becomes frame *i* plus
-    the lengths of the clips before it. Sound is not copied. Raises :class:`FilmError` naming the clip that
+    the lengths of the clips before it. With *most*, it ends after so many frames, which only clips without
+    B pictures allow. Sound is not copied. Raises :class:`FilmError` naming the clip that
     is unreadable, empty, cut off, of uneven frame times or coded unlike the first one.
     """
     if not clips:
@@ -69,12 +70,14 @@ def join(clips: Sequence[Path], out: Path) -> int:
         shown = decoded = 0
         for content in map(_read, clips):
             for packet, index in zip(content.packets, content.order, strict=True):
+                if decoded == most:
+                    break
                 packet.stream, packet.time_base, packet.duration = stream, spacing, 1
                 packet.pts, packet.dts = shown + index, decoded - delay
                 film.mux(packet)
                 decoded += 1
             shown += len(content.order)
-    return shown
+    return decoded
 
 
 def open_clip(path: Path) -> InputContainer:

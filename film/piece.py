@@ -28,6 +28,11 @@ class Piece:
         """H.264 in MP4, without sound."""
         return self.folder / "clip.mp4"
 
+    @property
+    def lossless(self) -> Path:
+        """Exact pictures without a ground, instead of :attr:`video`; see :mod:`film.drawing.lossless_stream`."""
+        return self.folder / "clip.mov"
+
     def timetable(self) -> Timetable:
         """Its frames, and its beat with times from the start of the piece; a card has no beat."""
         return Timetable.read(self.folder / "timetable.json")
@@ -39,12 +44,12 @@ class Piece:
 
     @property
     def last_frame(self) -> Path:
-        """Its last picture, as PNG without loss."""
+        """Its last picture, as PNG without loss; straight RGBA where there is no ground."""
         return self.folder / "last.png"
 
     def write(self, clip: Path, last: NDArray[np.uint8], timetable: Timetable, narration: NDArray[np.float32]) -> None:
-        """Fill the folder; *clip* is moved there, *last* is its last frame, shape (height, width, 3)."""
-        clip.rename(self.video)
+        """Fill the folder; *clip* is moved there, *last* is its last frame, shape (height, width, 3 or 4)."""
+        clip.rename(self.folder / f"clip{clip.suffix}")
         picture = io.BytesIO()  # as below: on a full disk saving to a file fails without saying why
         Image.fromarray(last).save(picture, "PNG", compress_level=1)
         self.last_frame.write_bytes(picture.getbuffer())

@@ -34,9 +34,11 @@ def recorded(store: Store, key: str, targets: Sequence[Path]) -> dict[str, Any] 
 def record(store: Store, key: str, targets: Sequence[Path], film: str, **details: Any) -> None:
     """Remember that *targets* were made from *key*, and *details* (such as their duration) for who finds them.
 
-    *film* is what the report on the store calls them. Raises FilmError when the store cannot be written.
+    A target may be a folder of files. *film* is what the report on the store calls them. Raises FilmError when the
+    store cannot be written.
     """
-    files = {str(path.absolute()): file_digest(path) for path in targets}
+    found = [path for target in targets for path in (sorted(target.iterdir()) if target.is_dir() else [target])]
+    files = {str(path.absolute()): file_digest(path) for path in found}
     store.remember(_entry(key, targets), {"files": files, "details": details}, About(film, PRODUCT))
 
 

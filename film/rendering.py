@@ -85,7 +85,7 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
         name = job.name if job.card is None else f"cards@{len(tasks)}"
         tasks[name] = Task(name, PARCEL_CALL if means.scheduler else CALL, arguments, weight=frames), job, keys
     failures: list[SceneFailed] = []
-    with _running([task for task, _, _ in tasks.values()], workers, means) as (outcomes, view):
+    with watched([task for task, _, _ in tasks.values()], workers, means) as (outcomes, view):
         for outcome in outcomes:
             _, job, keys = tasks[outcome.task.name]
             failure = _failure(outcome)
@@ -104,7 +104,8 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
 
 
 @contextmanager
-def _running(tasks: Sequence[Task], workers: int, means: Means) -> Iterator[tuple[Iterable[Outcome], ProgressView]]:
+def watched(tasks: Sequence[Task], workers: int, means: Means) -> Iterator[tuple[Iterable[Outcome], ProgressView]]:
+    """Run *tasks* and show their progress: outcomes as they come, and the view that wants to hear of them."""
     with ProgressView(tasks) as view:
         if means.scheduler:
             from film.cluster import on_cluster  # loads Dask

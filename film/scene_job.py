@@ -5,14 +5,16 @@ from __future__ import annotations
 import gc
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from film.errors import FilmError
 from film.failure import blamed, explained, first_line, people_errors
+from film.look import Look, pixel_size, wear
 from film.no_space import free_space, is_disk_full
 from film.piece import CARD, Piece, piece_timetable
 from film.quality import Quality
@@ -23,6 +25,7 @@ from scenes import programme
 from scenes.card import Card
 
 if TYPE_CHECKING:
+    from film.drawing.frame_renderer import FrameRenderer
     from film.drawing.picture_writer import PictureWriter
 
 Keep = Callable[[str, Callable[[Path], None]], None]
@@ -50,6 +53,7 @@ class SceneJob:
     card: Card | None = None
     beats: tuple[str, ...] | None = None
     fallback: Fallback = Fallback.DRAFT
+    look: Look = field(default_factory=Look)
 
     @property
     def name(self) -> str:
@@ -61,7 +65,7 @@ class SceneJob:
     @property
     def settings(self) -> dict[str, object]:
         """What decides about its pieces beside their sources."""
-        return {"quality": asdict(self.quality), "fallback": str(self.fallback)}
+        return {"quality": asdict(self.quality), "fallback": str(self.fallback), "look": asdict(self.look)}
 
 
 def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0, kept: Path | None = None) -> None:
@@ -77,21 +81,26 @@ def render_pieces(job: SceneJob, work: Path, keep: Keep, *, frames: int = 0, kep
 
 
 def _render(job: SceneJob, work: Path, keep: Keep, frames: int, kept: Path | None) -> None:
+    wear(job.look.theme)
     # Manim comes in late: a run that finds everything in the store needs none.
     from film.drawing.frame_renderer import FrameRenderer
+    from film.drawing.picture_writer import LosslessWriter
+    from film.drawing.stage_frame import set_up
     from film.manim_session import manim_session
 
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-    with manim_session(work, job.quality, kept=kept):
-        renderer = FrameRenderer()
+    width, height = pixel_size(job.quality, job.look.aspect)
+    with manim_session(work, job.quality, kept=kept, pixel_width=width, pixel_height=height):
+        renderer = FrameRenderer(LosslessWriter) if job.look.lossless else FrameRenderer()
         scene = _scene(job, renderer, keep, frames)
+        set_up(renderer.camera, job.look)
         scene.render()
         if job.card is not None:
             writer: PictureWriter = renderer.file_writer
             (clip,) = writer.clips
             table = Timetable("", job.card.title, job.quality.frame_rate, clip.frames, ())
-            last, silence = renderer.frame_now(scene), np.zeros(0, np.float32)
+            last, silence = _last(job, renderer, scene), np.zeros(0, np.float32)
             keep(CARD, lambda folder: Piece(folder).write(clip.path, last, table, silence))
 
 
@@ -102,7 +111,7 @@ def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:
         return CardScene(renderer=renderer, card=job.card)
 
     def keep_beat(scene: Any, beat: TimedBeat) -> None:
-        clip, last = renderer.file_writer.finish_clip(), renderer.frame_now(scene)
+        clip, last = renderer.file_writer.finish_clip(), _last(job, renderer, scene)
         table = piece_timetable(scene.timetable.concept, scene.timetable.title, scene.frame_rate, beat)
         keep(beat.name, lambda folder: Piece(folder).write(clip.path, last, table, scene.narration_of(beat)))
 
@@ -117,6 +126,13 @@ def _scene(job: SceneJob, renderer: Any, keep: Keep, frames: int) -> Any:
         on_beat_end=keep_beat,
         on_play_end=lambda scene, beat, animation: report(scene.frame, max(frames, scene.frame)),
     )
+
+
+def _last(job: SceneJob, renderer: FrameRenderer, scene: Any) -> NDArray[np.uint8]:
+    """The picture that stands now: RGB, or RGBA if what shows through is kept."""
+    from film.drawing.lossless_stream import straight
+
+    return straight(renderer.pixels_now(scene)) if job.look.lossless else renderer.frame_now(scene)
 
 
 def _told(job: SceneJob, work: Path, error: Exception) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from film.look import ThemeName, default_theme
 from film.quality import QUALITIES, RELEASE, Quality
 
 
@@ -21,6 +22,7 @@ class Settings:
     out: Path
     store: Path
     debug: bool
+    theme: ThemeName = field(default_factory=default_theme)
 
     @property
     def picture(self) -> Quality:

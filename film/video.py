@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from film.look import Look, ThemeName
 from film.piece import Clip
 from film.quality import Quality
 from film.scene_job import SceneJob
@@ -26,16 +27,26 @@ class Video:
     clips: tuple[Clip, ...]
 
 
-def chapter_jobs(part: Part, titles: Mapping[str, str], quality: Quality, fallback: Fallback) -> list[SceneJob]:
+def chapter_jobs(
+    part: Part, titles: Mapping[str, str], quality: Quality, fallback: Fallback, look: Look | None = None
+) -> list[SceneJob]:
     """The jobs of a chapter: title card, each film after a short card with its title, end card."""
-    jobs = [
-        SceneJob(quality, card=Card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=3.5))
-    ]
+    plain = SceneJob(quality, fallback=fallback, look=look or Look())
+
+    def card(above: str, title: str, below: str = "", *, seconds: float) -> SceneJob:
+        return replace(plain, card=Card(above, title, below, seconds), fallback=Fallback.DRAFT)
+
+    jobs = [card(f"{SERIES_TITLE} · Part {part.number}", part.title, part.subtitle, seconds=3.5)]
     for concept in part.concepts:
-        jobs.append(SceneJob(quality, card=Card(part.title, titles[concept.name], seconds=2.0)))
-        jobs.append(SceneJob(quality, concept=concept.name, fallback=fallback))
-    jobs.append(SceneJob(quality, card=Card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=3.5)))
+        jobs.append(card(part.title, titles[concept.name], seconds=2.0))
+        jobs.append(replace(plain, concept=concept.name))
+    jobs.append(card(SERIES_TITLE, f"End of part {part.number}", LICENCE, seconds=3.5))
     return jobs
+
+
+def themed(name: str, theme: ThemeName) -> str:
+    """*name* for a video in *theme*: the light one stands beside the dark one."""
+    return f"{name}.light" if theme == "light" else name
 
 
 def targets_of(name: str, out: Path) -> tuple[Path, ...]:

@@ -13,13 +13,14 @@ from film.beat_key import made_key
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from film.look import Look
 from film.preflight_cache import CheckedFilm, checked_films
 from film.products import record, recorded
 from film.rendering import Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
-from film.video import Video, chapter_jobs, targets_of
+from film.video import Video, chapter_jobs, targets_of, themed
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
 
@@ -53,7 +54,12 @@ def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
         titles = {name: film.title for name, film in checked.items()}
         fallback = Fallback(settings.fallback)
         return [
-            Wanted(part.name, part.title, part.subtitle, tuple(chapter_jobs(part, titles, settings.picture, fallback)))
+            Wanted(
+                themed(part.name, settings.theme),
+                part.title,
+                part.subtitle,
+                tuple(chapter_jobs(part, titles, settings.picture, fallback, Look(settings.theme))),
+            )
             for part in parts
         ]
 
@@ -69,8 +75,10 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
         for film, beats in addresses:
             title = checked[film.name].title
             check_beats(film, beats, list(checked[film.name].beats))
-            job = SceneJob(settings.picture, concept=film.name, beats=beats, fallback=Fallback(settings.fallback))
-            videos.append(Wanted("@".join([film.name, *(beats or ())]), title, title, (job,)))
+            fallback, look = Fallback(settings.fallback), Look(settings.theme)
+            job = SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback, look=look)
+            name = themed("@".join([film.name, *(beats or ())]), settings.theme)
+            videos.append(Wanted(name, title, title, (job,)))
         return videos
 
     make_videos([film for film, _ in addresses], wanted, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.options import rendering_options
+from film.look import wear
 from film.settings import Settings
 
 
@@ -20,6 +21,7 @@ def command(addresses: tuple[str, ...], last_frame: bool, settings: Settings) ->
     from film import picture_work, video_work
 
     if last_frame:
+        wear(settings.theme)
         for address in addresses:
             picture_work.save_last_frame(address, settings.out, settings.quality, settings.store)
     else:

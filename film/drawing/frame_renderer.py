@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from film.drawing.canvas import Canvas
 from film.drawing.display_list import in_drawing_order, is_understood
 from film.drawing.picture_writer import PictureWriter
+from film.drawing.pixels import Pixels
 from film.drawing.tiles import Tiles
 
 # What a camera must leave as Camera has it for its pictures to be drawn here.
@@ -118,9 +119,13 @@ class FrameRenderer(CairoRenderer):
 
     def frame_now(self, scene: Scene) -> NDArray[np.uint8]:
         """The scene as it stands, shape (height, width, 3); while animations are skipped, nothing else is drawn."""
+        return np.ascontiguousarray(self.pixels_now(scene)[..., :3])
+
+    def pixels_now(self, scene: Scene) -> Pixels:
+        """As :meth:`frame_now`, as the camera keeps it: colour multiplied by opacity, shape (height, width, 4)."""
         self.static_image = None
         self.update_frame(scene)
-        return np.ascontiguousarray(self.camera.pixel_array[..., :3])
+        return self.camera.pixel_array
 
     # ---- drawing ---------------------------------------------------------------------------------
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from manim.scene.scene_file_writer import SceneFileWriter
 
+from film.drawing.lossless_stream import LosslessStream
 from film.drawing.picture_stream import PictureStream
 from film.errors import FilmError
 
@@ -33,7 +34,8 @@ class PictureWriter(SceneFileWriter):
     :attr:`clips` lists what is finished; a section that shows nothing has no clip.
     """
 
-    _stream: PictureStream | None = None
+    coding: ClassVar[tuple[type[PictureStream] | type[LosslessStream], str]] = (PictureStream, ".mp4")
+    _stream: PictureStream | LosslessStream | None = None
 
     def __init__(self, settings: Any) -> None:
         self.clips: list[WrittenClip] = []
@@ -49,8 +51,9 @@ class PictureWriter(SceneFileWriter):
         if self._stream is None:
             spec = self.video_encoder
             assert spec is not None
-            path = self.partial_movie_directory / f"{len(self.clips):03}.mp4"
-            self._stream = PictureStream(path, spec.width, spec.height, round(spec.frame_rate))
+            stream, suffix = self.coding
+            path = self.partial_movie_directory / f"{len(self.clips):03}{suffix}"
+            self._stream = stream(path, spec.width, spec.height, round(spec.frame_rate))
         self._stream.show(pixels, changed, count)
 
     def write_frame(self, pixels: RGBAPixelArray, *, repeat: int = 1) -> None:
@@ -85,3 +88,9 @@ class PictureWriter(SceneFileWriter):
         if stream is not None:
             stream.close()
             self.clips.append(WrittenClip(self.sections[-1].name, stream.target, stream.frames))
+
+
+class LosslessWriter(PictureWriter):
+    """As a PictureWriter, with every picture kept exactly and without its ground."""
+
+    coding = (LosslessStream, ".mov")

@@ -42,7 +42,7 @@ FOOT, BIT = -1.35, 1.3  # height of 0 bits under the columns, and the length of 
 PRICE_HEIGHT = 0.6  # bits at which a column carries its surprise
 SIDES = ("heads", "tails")
 SOURCE_BIT = 2.6  # length of one bit of entropy beside its source
-UNREAD = 0.55  # opacity of a roll that is not sent yet
+UNREAD = 0.63  # opacity of a roll that is not sent yet
 UNPAID = 0.16  # opacity of a price that is not paid yet
 
 

@@ -33,7 +33,7 @@ from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.halving_ruler import HalvingRuler
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.probability_bar import ProbabilityBar
-from scenes.stage.theme import BODY, CODE, GROUND, HEADING, PAPER, PROBABILITY, QUIET, RULE, SMALL, THIN
+from scenes.stage.theme import BODY, CODE, GROUND, HEADING, PAPER, PROBABILITY, QUIET, RULE, SMALL, THIN, ink_on
 from scenes.stage.typeset import Maths, Words, stand_on
 
 OTHER = interpolate_color(GROUND, PROBABILITY, 0.7)  # of two outcomes, the second
@@ -321,7 +321,7 @@ class MythRow(VGroup):
 
     def chances(self, shown: Sequence[str]) -> VGroup:
         """The numbers of the chances: inside a segment, or below it where it is too narrow."""
-        labels = [Maths(text, size=SMALL, color=GROUND) for text in shown]
+        labels = [Maths(text, size=SMALL, color=ink_on(shade)) for text, shade in zip(shown, self.SHADES, strict=False)]
         for label, segment in zip(labels, self.bar.segments, strict=True):
             label.move_to(segment)
         narrow = [

@@ -52,6 +52,7 @@ from scenes.stage.theme import (
     SMALL,
     STAGE_WIDTH,
     THIN,
+    ink_on,
 )
 from scenes.stage.typeset import Maths, Words, stand_on
 
@@ -292,8 +293,11 @@ class MythRow(VGroup):
     def __init__(self, says: str, shares: NDArray[np.float64], top: float) -> None:
         # The letters keep this order when something more is learnt: each segment then grows or shrinks in its place.
         self._order = np.argsort(-shares, kind="stable")
-        signs = [Words(letter_sign(ALPHABET[i]), size=SMALL, color=GROUND, weight="medium") for i in self._order]
-        colors = [TONES[i % 2] for i in range(len(signs))]
+        colors = [TONES[i % 2] for i in range(len(self._order))]
+        signs = [
+            Words(letter_sign(ALPHABET[i]), size=SMALL, color=ink_on(color), weight="medium")
+            for i, color in zip(self._order, colors, strict=True)
+        ]
         self._shares = shares
         self.bar = ProbabilityBar(
             [shares[i] for i in self._order], labels=signs, width=MYTH_BAR, height=0.5, colors=colors

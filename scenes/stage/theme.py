@@ -1,7 +1,8 @@
 """The look: one palette by quantity, one type scale, one frame.
 
 Colours belong to quantities for the whole series, so a viewer who learned that blue is probability never has to learn
-it again. The environment variable ``ENTROPY_THEME=light`` chooses the light theme for talks; it is read at import.
+it again. The environment variable ``ENTROPY_THEME=light`` chooses the light theme for talks; it is read at import, and
+set by ``--theme light``.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ LIGHT = Theme(
     card_ink="#FBFAF6",
 )
 
-THEME = LIGHT if os.environ.get("ENTROPY_THEME") == "light" else DARK
+THEME_NAME = "light" if os.environ.get("ENTROPY_THEME") == "light" else "dark"
+THEME = LIGHT if THEME_NAME == "light" else DARK
 
 GROUND = ManimColor(THEME.ground)  # the frame itself
 PANEL = ManimColor(THEME.panel)  # empty cells, bars before they fill
@@ -126,3 +128,8 @@ def contrast(first: ManimColor, second: ManimColor) -> float:
 
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def ink_on(fill: ManimColor) -> ManimColor:
+    """The colour for words on a surface of this opaque colour: ground or paper, whichever stands out more."""
+    return max((GROUND, PAPER), key=lambda ink: contrast(ink, fill))

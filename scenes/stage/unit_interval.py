@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from manim import DOWN, UP, Line, Rectangle, VGroup
+from manim import DOWN, UP, Line, Rectangle, VGroup, interpolate_color
 from manim.typing import Point3D
 from manim.utils.color import ManimColor
 
-from scenes.stage.theme import CODE, GROUND, PAPER, QUIET, SMALL, THIN
+from scenes.stage.theme import CODE, GROUND, PAPER, QUIET, SMALL, THIN, ink_on
 from scenes.stage.typeset import Words
 
 
@@ -30,7 +30,7 @@ class IntervalPiece(VGroup):
         self.symbols = name
         self.strip = Rectangle(width=width, height=height, stroke_width=THIN, stroke_color=GROUND).set_fill(color, fill)
         self.strip.move_to(left + np.array([width / 2, 0, 0]))
-        label = Words(name, size=size, color=GROUND if fill > 0.5 else PAPER, weight="medium")
+        label = Words(name, size=size, color=ink_on(interpolate_color(GROUND, color, fill)), weight="medium")
         self.fits = bool(label.width < width - 0.1)
         self.label = VGroup(label.move_to(self.strip)) if self.fits else VGroup()
         super().__init__(self.strip, self.label)

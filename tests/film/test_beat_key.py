@@ -16,6 +16,9 @@ from film.beat_key import card_key, made_key, piece_keys
 from film.inputs import versions
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from film.look import Look
+from film.quality import QUALITIES
+from film.scene_job import SceneJob
 from scenes.card import Card
 from scenes.programme import Concept, concepts
 
@@ -230,12 +233,19 @@ def test_a_broken_module_has_a_key_of_its_bytes(project: Path) -> None:
 # ---- what is in every key ------------------------------------------------------------------------
 
 
-def test_settings_theme_and_versions_tell_everywhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_job_looks_like_is_in_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ENTROPY_THEME", raising=False)
+    plain = SceneJob(QUALITIES["l"], concept="one").settings
+    looks = [Look(theme="light"), Look(aspect="1:1"), Look(aspect="9:16"), Look(lossless=True)]
+    found = [SceneJob(QUALITIES["l"], concept="one", look=look).settings for look in looks]
+    assert all(settings != plain for settings in found)
+    monkeypatch.setenv("ENTROPY_THEME", "light")
+    assert SceneJob(QUALITIES["l"], concept="one").settings == found[0]
+
+
+def test_settings_and_versions_tell_everywhere(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     film = Concept("one", "part", project)
     found = [piece_keys(film, SETTINGS), piece_keys(film, SETTINGS | {"quality": "1080p30"})]
-    monkeypatch.setenv("ENTROPY_THEME", "light")
-    found.append(piece_keys(film, SETTINGS))
-    monkeypatch.delenv("ENTROPY_THEME")
     assert piece_keys(film, SETTINGS) == found[0]
     for name in ("libcairo", "encoder", "manim", "python"):
         other = versions.renderer_versions() | {name: "another"}
