@@ -52,7 +52,9 @@ def facts_key(film: Concept, sources: Sources) -> str:
     return film_key(FACTS, film, LEDGER, sources)
 
 
-def facts_of(films: Sequence[Concept], keys: Mapping[str, str], store: Store, workers: int | None) -> dict[str, Entries]:
+def facts_of(
+    films: Sequence[Concept], keys: Mapping[str, str], store: Store, workers: int | None
+) -> dict[str, Entries]:
     """The ledger's entries of each film by name, read now where *store* does not have them under these *keys*.
 
     Raises FilmError with every failure.

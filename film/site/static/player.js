@@ -33,6 +33,14 @@
   video.textTracks.addEventListener("change", showCaptions); // the player's own menu
   showCaptions();
 
+  // An address means a moment of the film here, so it must not move the page to the words.
+  const places = new Map([...said.querySelectorAll("[id]:not(#nothing)")].map(place => [place.id, place]));
+  for (const place of places.values()) place.removeAttribute("id");
+  const reveal = address => {
+    const place = places.get(address);
+    if (place) said.scrollTop += place.getBoundingClientRect().top - said.getBoundingClientRect().top;
+  };
+
   // ---- where the film is
 
   let current = null; // the link of the beat that plays
@@ -102,6 +110,7 @@
     try { address = decodeURIComponent(address); } catch { /* as it stands */ }
     if (!starts.has(address)) return false;
     seek(starts.get(address) + INTO, false);
+    reveal(address);
     return true;
   };
   document.addEventListener("click", event => {
@@ -111,6 +120,7 @@
       event.preventDefault();
       history.replaceState(null, "", `#${link.dataset.address}`);
       seek(Number(link.dataset.seek) + INTO, true);
+      if (!said.contains(link)) reveal(link.dataset.address);
       inView();
       return;
     }
@@ -119,8 +129,7 @@
   });
   addEventListener("hashchange", () => { if (goToAddress()) inView(); });
   addEventListener("load", () => {
-    // The browser has gone to the words of that beat; the film is what was meant.
-    if (goToAddress()) scrollTo(0, 0);
+    if (goToAddress()) scrollTo(0, 0); // it may have gone to the words before this script could run
   });
 
   const step = by => {
