@@ -68,7 +68,7 @@ def local_application(routes: Sequence[BaseRoute]) -> Starlette:
 
 
 def folder_route(folder: Path, path: str = "/") -> Mount:
-    """The files of *folder* under *path*, in parts when asked so; nothing above it, and no link that leads out of it."""
+    """The files of *folder* under *path*, in parts when asked so; nothing above it, no link that leads out of it."""
     return Mount(path, _Files(directory=folder, html=True))
 
 

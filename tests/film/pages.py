@@ -14,7 +14,7 @@ from PIL import Image
 
 from film.site.build import Chapter, Material, write_site
 from film.video import targets_of
-from narration.timetable import TimedBeat, Timetable, TimedWord
+from narration.timetable import TimedBeat, TimedWord, Timetable
 from scenes.programme import PROGRAMME, Part, concepts
 
 RATE, BEAT, CARD = 10, 6, 1  # frames a second; seconds
