@@ -102,10 +102,10 @@ def fact_lines(entries: Entries, film: FilmText) -> list[FactLine]:
 
 
 def shown_value(value: float | str) -> str:
-    """A value as people write it: six digits of a number that has no end, all of any other."""
+    """A value as people write it: six digits of a number that has no end, all of any other, a dash for no text."""
     if isinstance(value, float):
         return f"{value:.6g}".replace("-", "−")
-    return {"inf": "∞", "-inf": "−∞"}.get(str(value), str(value))
+    return {"inf": "∞", "-inf": "−∞", "": "–"}.get(str(value), str(value))
 
 
 def _places(entry: dict[str, Any], film: FilmText) -> list[Place]:

@@ -108,7 +108,8 @@ def test_a_formula_is_drawn_and_one_that_cannot_be_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "told"), [(1.0 / 3, "0.333333"), (-2.5, "−2.5"), (10**9, "1000000000"), ("3/2", "3/2"), ("inf", "∞")]
+    ("value", "told"),
+    [(1.0 / 3, "0.333333"), (-2.5, "−2.5"), (10**9, "1000000000"), ("3/2", "3/2"), ("inf", "∞"), ("", "–")],
 )
 def test_values_are_written_for_people(value: float | str, told: str) -> None:
     assert shown_value(value) == told
