@@ -62,15 +62,19 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
 
 
 @contextmanager
-def replacing_folder(target: Path, *, known_by: str) -> Iterator[Path]:
-    """Like :func:`replacing` for a folder: yields an empty one, which becomes *target* when the block ends well.
+def replacing_folder(target: Path, *, known_by: str = "*") -> Iterator[Path]:
+    """Yield an empty folder; it takes the place of the folder *target*, and of all in it, when the block ends well.
 
-    An old folder goes as a whole. One without a file that *known_by* (a pattern) matches is somebody's own:
-    :class:`FilmError`.
+    The old folder goes aside in one rename and the new one comes in another, so nobody ever sees half of either. When
+    the block raises, the old one stays. Raises :class:`FilmError` as :func:`replacing` does, and for a folder in which
+    nothing has a name like *known_by*: it is somebody's own.
     """
+    target = target.resolve()
     with _explained([target]):
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not any(target.glob(known_by)):
+        if target.exists() and not target.is_dir():
+            raise FilmError(f"{target}: is a file, and a folder should go there; move it away")
+        if target.exists() and any(target.iterdir()) and not any(target.glob(known_by)):
             raise FilmError(
                 f"{target}: is not what was made here before, and a new folder should go there; move it away"
             )
@@ -84,10 +88,15 @@ def replacing_folder(target: Path, *, known_by: str) -> Iterator[Path]:
                     _flush(path)
             if target.exists():
                 target.rename(aside)
-            partial.rename(target)
+            try:
+                partial.rename(target)
+            except OSError:
+                if aside.exists():
+                    aside.rename(target)
+                raise
         finally:
-            shutil.rmtree(partial, ignore_errors=True)
-            shutil.rmtree(aside, ignore_errors=True)
+            for left in (partial, aside):
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def ensure_space(target: Path, size: int) -> None:

@@ -60,6 +60,9 @@ def test_list_names_every_film() -> None:
         (("storyboard", "kraft@nothing"), "'kraft' has no beat 'nothing'"),
         (("check", "nothing"), "no concept 'nothing'"),
         (("chapter", "entrapy"), "no part 'entrapy'; did you mean 'entropy'?"),
+        (("site", "entrapy"), "no part 'entrapy'; did you mean 'entropy'?"),
+        (("site", "kraft"), "no part 'kraft'; there are: entropy, messages"),
+        (("serve", "--port", "0"), "0 is not in the range"),
         (("narrate", "kraft@nothing"), "'kraft' has no beat 'nothing'"),
         (("narrate", "kraft", "--recording", __file__), "a recording belongs to one beat"),
         (("scene",), "Missing argument"),
@@ -107,7 +110,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Raise:
         (ZeroDivisionError(), r"test_render_cli\.py:\d+: ZeroDivisionError: no reason given; this was not foreseen"),
     ],
 )
-@pytest.mark.parametrize("command", [("scene", "kraft"), ("chapter",), (), ("check",), ("still", "kraft")])
+@pytest.mark.parametrize("command", [("scene", "kraft"), ("chapter",), (), ("site",), ("check",), ("still", "kraft")])
 def test_failures_are_one_line_with_a_remedy(
     failing: Raise, error: Exception, told: str, command: tuple[str, ...]
 ) -> None:
