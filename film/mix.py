@@ -19,7 +19,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
-TARGET = -16.0
+TARGET = -16.0  # LUFS
 PEAK = -1.0
 _CEILING = -1.6  # before AAC, which was seen to raise speech by 0.1 to 0.4 dB
 _CLOSE = 0.05
@@ -36,11 +36,11 @@ class Placed:
     samples: NDArray[np.float32]
 
 
-def mix(placed: Sequence[Placed], duration: float) -> NDArray[np.float32]:
+def mix(placed: Sequence[Placed], duration: float, target: float = TARGET) -> NDArray[np.float32]:
     """One stereo track of *duration* seconds, shape (round(duration * 48000), 2), with every sound at its
     sample.
 
-    Integrated loudness -16 LUFS, true peak at most -1 dBTP once encoded as AAC: the track is encoded,
+    Integrated loudness *target* in LUFS, true peak at most -1 dBTP once encoded as AAC: the track is encoded,
     decoded and measured, and the ceiling of the limiter lowered by what the codec added. Silence stays
     silence. Material that is nearly all peak (a single click) stays quieter rather than being crushed.
     Raises :class:`FilmError` for a sound that does not fit into the chapter or is no sound.
@@ -51,7 +51,7 @@ def mix(placed: Sequence[Placed], duration: float) -> NDArray[np.float32]:
         return _stereo(track)
     peaks, ceiling = true_peaks(track), _CEILING
     for _ in range(_ROUNDS):
-        stereo = _stereo(_levelled(track, loudness, peaks, ceiling))
+        stereo = _stereo(_levelled(track, loudness, peaks, ceiling, target))
         excess = true_peak(aac.decode(aac.encode(stereo))) - PEAK
         if excess <= 0:
             return stereo
@@ -107,22 +107,22 @@ def _fade_in() -> NDArray[np.float32]:
 
 
 def _levelled(
-    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float
+    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float, target: float
 ) -> NDArray[np.float32]:
     """*track*, of that *loudness* and with those *peaks*, with gain and limiter such that both channels playing
-    it make -16 LUFS.
+    it make *target* LUFS.
 
     The limiter takes some loudness away, so the gain is raised until the result measures right or gains no
     more.
     """
     gain, best, missing = 0.0, track, np.inf
-    step = TARGET - loudness
+    step = target - loudness
     for _ in range(_ROUNDS):
         gain += step
         factor = np.float32(10 ** (gain / 20))
         candidate = track * factor
         candidate *= limiter_gain(peaks * factor, ceiling)
-        step = TARGET - _loudness_on_both(candidate)
+        step = target - _loudness_on_both(candidate)
         if abs(step) > abs(missing) - _CLOSE / 5:
             break
         best, missing = candidate, step

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +24,26 @@ from film.video import Video, chapter_jobs, targets_of
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
 
-COMPOSERS = ("film/chapter.py",)
+if TYPE_CHECKING:
+    from film.chapter import Composed
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How clips become finished files: which files, the modules that make them, and the work itself."""
+
+    targets: Callable[[str, Path], tuple[Path, ...]]
+    code: tuple[str, ...]
+    make: Callable[[Video, Path, Store], Composed]
+
+
+def _compose(video: Video, out: Path, store: Store) -> Composed:
+    from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
+
+    return compose(video, out, store)
+
+
+VIDEOS = Maker(targets_of, ("film/chapter.py",), _compose)
 
 
 def report_stale(stale: Mapping[str, str], fallback: str) -> None:
@@ -38,26 +58,29 @@ def report_stale(stale: Mapping[str, str], fallback: str) -> None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A video to make: what it is called, and the jobs of its clips."""
+    """A video to make: what it is called, the jobs of its clips, and what else its files are made from (as JSON)."""
 
     name: str
     title: str
     description: str
     jobs: tuple[SceneJob, ...]
+    beside: object = None
 
 
 def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
     """Render and compose the chapters of *parts*; ends by saying which file to open."""
 
     def wanted(checked: Mapping[str, CheckedFilm]) -> list[Wanted]:
-        titles = {name: film.title for name, film in checked.items()}
-        fallback = Fallback(settings.fallback)
-        return [
-            Wanted(part.name, part.title, part.subtitle, tuple(chapter_jobs(part, titles, settings.picture, fallback)))
-            for part in parts
-        ]
+        return [chapter_wanted(part, checked, settings) for part in parts]
 
     make_videos([film for part in parts for film in part.concepts], wanted, settings)
+
+
+def chapter_wanted(part: Part, checked: Mapping[str, CheckedFilm], settings: Settings) -> Wanted:
+    """The chapter of *part* as a video to make; *checked* are its films."""
+    titles = {name: film.title for name, film in checked.items()}
+    jobs = chapter_jobs(part, titles, settings.picture, Fallback(settings.fallback))
+    return Wanted(part.name, part.title, part.subtitle, tuple(jobs))
 
 
 def render_films(texts: Sequence[str], settings: Settings) -> None:
@@ -77,9 +100,12 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
 
 
 def make_videos(
-    films: Sequence[Concept], wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]], settings: Settings
+    films: Sequence[Concept],
+    wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]],
+    settings: Settings,
+    maker: Maker = VIDEOS,
 ) -> None:
-    """Render what is missing of the *wanted* videos and compose those that are not there already.
+    """Render what is missing of the *wanted* videos and have *maker* make those that are not there already.
 
     *wanted* is asked once all *films* have been checked. Every failure is told; then the run ends, with what was
     finished kept in the store.
@@ -93,11 +119,11 @@ def make_videos(
     keys = [[keys_of(job, sources) for job in video.jobs] for video in videos]
     sources.records.save()
     products = [
-        made_key([video.name, video.title, video.description, of_video], COMPOSERS, {}, sources)
+        made_key([video.name, video.title, video.description, video.beside, of_video], maker.code, {}, sources)
         for video, of_video in zip(videos, keys, strict=True)
     ]
     made = [
-        None if settings.force else recorded(store, product, targets_of(video.name, settings.out))
+        None if settings.force else recorded(store, product, maker.targets(video.name, settings.out))
         for video, product in zip(videos, products, strict=True)
     ]
     todo = [i for i, found in enumerate(made) if found is None]
@@ -105,12 +131,10 @@ def make_videos(
     means = Means(settings.workers, settings.force, settings.scheduler)
     clips = iter(clips_of(jobs, [of_job for i in todo for of_job in keys[i]], store, means) if jobs else ())
     for video, product, found in zip(videos, products, made, strict=True):
-        targets = targets_of(video.name, settings.out)
+        targets = maker.targets(video.name, settings.out)
         if found is None:
-            from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
-
             pieces = tuple(next(clips) for _ in video.jobs)
-            composed = compose(Video(video.name, video.title, video.description, pieces), settings.out, store)
+            composed = maker.make(Video(video.name, video.title, video.description, pieces), settings.out, store)
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)
