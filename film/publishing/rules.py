@@ -69,8 +69,8 @@ def chapter_problems(description: str, duration: float) -> Iterator[str]:
         )
     if found and found[0][0] != 0:
         yield f"chapters: the first one, {found[0][1]!r}, starts at {found[0][0]} s; it must start at 0:00"
-    ends = [*(start for start, _ in found[1:]), duration]
-    for (start, title), end in zip(found, ends, strict=True):
+    starts = [*(start for start, _ in found), duration]
+    for (start, title), end in zip(found, starts[1:], strict=True):
         if not title:
             yield f"chapters: the one at {start} s has no title; write it after the time and a space"
         if end < start:
