@@ -42,7 +42,13 @@ class Reader(HTMLParser):
 
 
 def entry(film: str, beat: str, words: str = "Some words.", **other: Any) -> ClipEntry:
-    given = {"title": beat, "seconds": 12.0, "timed": True, "is_myth": beat == "myth", "poster": None} | other
+    given: dict[str, Any] = {
+        "title": beat,
+        "seconds": 12.0,
+        "timed": True,
+        "is_myth": beat == "myth",
+        "poster": None,
+    } | other
     return ClipEntry(address=f"{film}@{beat}", words=words, **given)
 
 
