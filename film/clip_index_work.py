@@ -14,12 +14,13 @@ from film.inputs.closure import Sources
 from film.inputs.records import Records
 from film.store import Store
 from scenes.programme import PROGRAMME, ROOT, concepts
+from scenes.stage.theme import FONT_FOLDER
 
-FOLDER, PAGE, POSTERS = "clips", "index.html", "posters"
+FOLDER, PAGE, POSTERS, FONTS = "clips", "index.html", "posters", "fonts"
 
 
 def save_clip_index(out: Path, store_folder: Path, *, workers: int | None, draw: bool, preview: bool) -> None:
-    """Write *out*/clips/index.html and its pictures: all of them, or none.
+    """Write *out*/clips/index.html, its pictures and its fonts: all of them, or none.
 
     With *draw*, what has not been rendered is drawn as a still; without, its place says so.
     """
@@ -38,11 +39,12 @@ def save_clip_index(out: Path, store_folder: Path, *, workers: int | None, draw:
             title, beats = texts[film.name]
             seconds = {beat: poster.seconds for beat, poster in found.items()}
             films.append(film_entry(film, part, title, beats, names, seconds))
-    targets = [folder / PAGE, *(folder / name for name in pictures)]
+    beside = pictures | {f"{FONTS}/{font.name}": font for font in sorted((FONT_FOLDER / "inter").iterdir())}
+    targets = [folder / PAGE, *(folder / name for name in beside)]
     with replacing_all(targets) as (page, *copies):
         page.write_text(page_text(films), encoding="utf-8")
-        for copy, picture in zip(copies, pictures.values(), strict=True):
-            copy.write_bytes(picture.read_bytes())
+        for copy, source in zip(copies, beside.values(), strict=True):
+            copy.write_bytes(source.read_bytes())
     _remove_others(folder / POSTERS, set(targets))
     beats_in_all = sum(len(film.clips) for film in films)
     click.echo(f"Open {targets[0]} ({beats_in_all} clips, {len(pictures)} with a picture)")

@@ -15,7 +15,14 @@ from scenes.programme import SERIES_TITLE
 from scenes.stage.theme import DARK, LIGHT, Theme
 
 COMMAND = ".venv/bin/python render.py clip"
-FORMATS = {"webm": "browsers and OBS", "mov": "slides and editors", "gif": "everything else"}
+FORMATS = {
+    "webm": "browsers and OBS",
+    "mp4": "any player",
+    "mov": "Keynote and editors",
+    "webp": "pages",
+    "gif": "chats",
+    "png": "the last picture alone",
+}
 PAGE = Path(__file__).with_name("page")
 # A control's border needs a contrast of 3 : 1 to its ground; the film's own rules are thinner than that.
 _EDGES = {"dark": "#66738F", "light": "#7D8492"}
