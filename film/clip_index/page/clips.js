@@ -20,6 +20,7 @@
     }
     for (const section of document.querySelectorAll(".film")) section.hidden = !section.querySelector(".clip:not([hidden])");
     for (const name of document.querySelectorAll(".command .format")) name.textContent = format.value;
+    by("films").classList.toggle("mixed", wanted.length > 0 || myths.checked);
     by("nothing").hidden = count > 0;
     by("count").textContent = `${count} of ${clips.length} clips`;
     remember();
