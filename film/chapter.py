@@ -13,9 +13,9 @@ import numpy as np
 from film import aac
 from film.atomic import replacing_all
 from film.beat_key import made_key
-from film.captions import captions
+from film.captions import Caption, captions
 from film.join import join
-from film.mix import Placed, mix
+from film.mix import TARGET, Placed, mix
 from film.mux import Chapter, mux
 from film.piece import Clip
 from film.store import About, Store
@@ -38,38 +38,73 @@ class Composed:
     files: tuple[Path, ...]
 
 
+@dataclass(frozen=True)
+class Assembly:
+    """The parts of a video in its time: what :func:`film.mux.mux` puts together, and what companions are written from.
+
+    *starts* is when each film begins (with its card) in seconds, *films* are the timetables.
+    """
+
+    pictures: Path
+    frames: int
+    rate: int
+    films: tuple[Timetable, ...]
+    starts: tuple[float, ...]
+    captions: tuple[Caption, ...]
+    sound: aac.Encoded
+
+    @property
+    def duration(self) -> float:
+        """Seconds of the video."""
+        return self.frames / self.rate
+
+    def markers(self) -> list[Chapter]:
+        """A marker for each film, from its card on, and for each of its later beats."""
+        points: list[tuple[float, str]] = []
+        for film, start in zip(self.films, self.starts, strict=True):
+            points.append((start if points else 0.0, film.title))
+            points += [(beat.start, beat.title or beat.name) for beat in film.beats[1:]]
+        times = [time for time, _ in points[1:]] + [self.duration]
+        return [Chapter(start, end, title) for (start, title), end in zip(points, times, strict=True)]
+
+
+def assemble(clips: Sequence[Clip], pictures: Path, store: Store, loudness: float = TARGET) -> Assembly:
+    """Join the pictures of *clips* into the file *pictures*, and mix their narration to *loudness* (LUFS)."""
+    frames = join([piece.video for clip in clips for piece in clip.pieces], pictures)
+    films, placed, starts, rate = placed_in(clips)
+    told = tuple(caption for film in films for caption in captions(film))
+    sound = sound_track(placed, frames / rate, store, loudness)
+    return Assembly(pictures, frames, rate, tuple(films), tuple(starts), told, sound)
+
+
 def compose(video: Video, out: Path, store: Store) -> Composed:
     """Write *out*/<name>.mp4 and its .srt, .vtt, .md and .json; all of them, or none.
 
     Raises FilmError when clips do not fit each other or the disk is full; what stood there before remains.
     """
     with store.working_folder() as work:
-        pictures = work / "pictures.mp4"
-        frames = join([piece.video for clip in video.clips for piece in clip.pieces], pictures)
-        films, placed, starts, rate = placed_in(video.clips)
-        duration = frames / rate
-        told = tuple(caption for film in films for caption in captions(film))
-        markers = markers_of(films, starts, duration)
+        made = assemble(video.clips, work / "pictures.mp4", store)
         targets = targets_of(video.name, out)
+        markers = made.markers()
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
-            mux(pictures, sound_track(placed, duration, store), told, markers, _metadata(video), film_file)
-            srt_file.write_text(srt(told), encoding="utf-8")
-            vtt_file.write_text(vtt(told, video.title, markers), encoding="utf-8")
-            transcript_file.write_text(transcript(video.title, films), encoding="utf-8")
-            timetable_file.write_text(_timetable(video, films, rate, frames), encoding="utf-8")
-    return Composed(targets[0], duration, targets)
+            mux(made.pictures, made.sound, made.captions, markers, metadata(video), film_file)
+            srt_file.write_text(srt(made.captions), encoding="utf-8")
+            vtt_file.write_text(vtt(made.captions, video.title, markers), encoding="utf-8")
+            transcript_file.write_text(transcript(video.title, made.films), encoding="utf-8")
+            timetable_file.write_text(_timetable(video, made), encoding="utf-8")
+    return Composed(targets[0], made.duration, targets)
 
 
-def sound_track(placed: Sequence[Placed], duration: float, store: Store) -> aac.Encoded:
+def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudness: float = TARGET) -> aac.Encoded:
     """The mixed narration, encoded; from the store if pictures have changed and no sound has."""
-    digest = hashlib.sha256(repr([duration, [sound.start for sound in placed]]).encode())
+    digest = hashlib.sha256(repr([duration, loudness, [sound.start for sound in placed]]).encode())
     for sound in placed:
         digest.update(np.ascontiguousarray(sound.samples).data)
     key = f"sound-{made_key(digest.hexdigest(), MIXERS, {})}"
     found = store.get(key)
     if found is not None:
         return aac.Encoded.from_bytes((found / SOUND).read_bytes())
-    encoded = aac.encode(mix(placed, duration))
+    encoded = aac.encode(mix(placed, duration, loudness))
     store.put(key, lambda folder: _write(folder / SOUND, encoded.to_bytes()), About("", "sound"))
     return encoded
 
@@ -99,17 +134,8 @@ def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], lis
     return films, placed, starts, rate
 
 
-def markers_of(films: Sequence[Timetable], starts: Sequence[float], duration: float) -> list[Chapter]:
-    """A marker for each film, from its card on, and for each of its later beats."""
-    points: list[tuple[float, str]] = []
-    for film, start in zip(films, starts, strict=True):
-        points.append((start if points else 0.0, film.title))
-        points += [(beat.start, beat.title or beat.name) for beat in film.beats[1:]]
-    times = [time for time, _ in points[1:]] + [duration]
-    return [Chapter(start, end, title) for (start, title), end in zip(points, times, strict=True)]
-
-
-def _metadata(video: Video) -> dict[str, str]:
+def metadata(video: Video) -> dict[str, str]:
+    """What the MP4 file says about itself."""
     return {
         "title": video.title,
         "album": SERIES_TITLE,
@@ -119,11 +145,11 @@ def _metadata(video: Video) -> dict[str, str]:
     }
 
 
-def _timetable(video: Video, films: Sequence[Timetable], rate: int, frames: int) -> str:
-    tables = [json.loads(film.to_json()) for film in films]
+def _timetable(video: Video, made: Assembly) -> str:
+    tables = [json.loads(film.to_json()) for film in made.films]
     return (
         json.dumps(
-            {"title": video.title, "frame_rate": rate, "frames": frames, "films": tables},
+            {"title": video.title, "frame_rate": made.rate, "frames": made.frames, "films": tables},
             indent=1,
             ensure_ascii=False,
         )

@@ -19,11 +19,13 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
-TARGET = -16.0
+TARGET = -16.0  # LUFS
 PEAK = -1.0
 _CEILING = -1.6  # before AAC, which was seen to raise speech by 0.1 to 0.4 dB
 _CLOSE = 0.05
+_HEARD = 0.1  # LU by which what is heard may differ from what was mixed; speech loses a third of that
 _ROUNDS = 8
+_LEAST_YIELD = 0.2  # of a step in gain: what loudness is expected to gain at least
 _FADE_MS = 4
 _OVERRUN = 0.05
 
@@ -36,26 +38,33 @@ class Placed:
     samples: NDArray[np.float32]
 
 
-def mix(placed: Sequence[Placed], duration: float) -> NDArray[np.float32]:
+def mix(placed: Sequence[Placed], duration: float, target: float = TARGET) -> NDArray[np.float32]:
     """One stereo track of *duration* seconds, shape (round(duration * 48000), 2), with every sound at its
     sample.
 
-    Integrated loudness -16 LUFS, true peak at most -1 dBTP once encoded as AAC: the track is encoded,
-    decoded and measured, and the ceiling of the limiter lowered by what the codec added. Silence stays
-    silence. Material that is nearly all peak (a single click) stays quieter rather than being crushed.
-    Raises :class:`FilmError` for a sound that does not fit into the chapter or is no sound.
+    Integrated loudness *target* in LUFS, true peak at most -1 dBTP once encoded as AAC: the track is encoded,
+    decoded and measured, the ceiling of the limiter lowered by what the codec added, and the level raised by what it
+    took away. Silence stays silent. Material that is nearly all peak (a single click) stays quieter rather than being
+    crushed. Raises :class:`FilmError` for a sound that does not fit into the chapter or is no sound.
     """
     track = _placed(placed, round(duration * SAMPLE_RATE))
     loudness = _loudness_on_both(track)
     if loudness == -np.inf:
         return _stereo(track)
-    peaks, ceiling = true_peaks(track), _CEILING
+    peaks, ceiling, made_up = true_peaks(track), _CEILING, 0.0
     for _ in range(_ROUNDS):
-        stereo = _stereo(_levelled(track, loudness, peaks, ceiling))
-        excess = true_peak(aac.decode(aac.encode(stereo))) - PEAK
-        if excess <= 0:
+        levelled = _levelled(track, loudness, peaks, ceiling, target + made_up)
+        stereo = _stereo(levelled)
+        heard = aac.decode(aac.encode(stereo))
+        excess = true_peak(heard) - PEAK
+        lost = _loudness_on_both(levelled) - _loudness_on_both(heard[:, 0])
+        if excess <= 0 and abs(lost - made_up) <= _HEARD:
             return stereo
-        ceiling -= excess + 0.05
+        if excess > 0:
+            ceiling -= excess + 0.05
+        made_up = lost
+    if excess <= 0:
+        return stereo
     raise FilmError(
         f"the encoded sound stays {excess:.1f} dB above {PEAK:g} dBTP; listen to the sounds that were placed"
     )
@@ -107,27 +116,29 @@ def _fade_in() -> NDArray[np.float32]:
 
 
 def _levelled(
-    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float
+    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float, target: float
 ) -> NDArray[np.float32]:
     """*track*, of that *loudness* and with those *peaks*, with gain and limiter such that both channels playing
-    it make -16 LUFS.
+    it make *target* LUFS.
 
-    The limiter takes some loudness away, so the gain is raised until the result measures right or gains no
-    more.
+    The limiter takes the more loudness away the more gain there is, so each further step is lengthened by what the
+    one before it lost; the result that comes closest counts.
     """
     gain, best, missing = 0.0, track, np.inf
-    step = TARGET - loudness
+    reached, step = loudness, target - loudness
     for _ in range(_ROUNDS):
         gain += step
         factor = np.float32(10 ** (gain / 20))
         candidate = track * factor
         candidate *= limiter_gain(peaks * factor, ceiling)
-        step = TARGET - _loudness_on_both(candidate)
-        if abs(step) > abs(missing) - _CLOSE / 5:
+        before, reached = reached, _loudness_on_both(candidate)
+        lacking = target - reached
+        if abs(lacking) > abs(missing) - _CLOSE / 5:
             break
-        best, missing = candidate, step
-        if abs(step) <= _CLOSE:
+        best, missing = candidate, lacking
+        if abs(lacking) <= _CLOSE:
             break
+        step = lacking / min(max((reached - before) / step, _LEAST_YIELD), 1.0)
     return best
 
 

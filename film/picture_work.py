@@ -117,6 +117,18 @@ def save_gallery(out: Path) -> None:
         save_picture(gallery(Path(media)), out / "gallery.png")
 
 
+def save_page_pictures(page: Path) -> None:
+    """Draw the examples of a page of documentation, each where the page shows it."""
+    from film.stage_page import compact, last_frame_of, page_examples
+
+    examples = page_examples(page)
+    with tempfile.TemporaryDirectory() as media:
+        for example in examples:
+            with replacing(page.parent / example.picture) as partial:
+                compact(last_frame_of(example, page, Path(media))).save(partial, "PNG", optimize=True)
+    click.echo(f"{page} shows {len(examples)} examples")
+
+
 def save_picture(image: Image.Image, path: Path) -> None:
     """Write a PNG, whole or not at all."""
     with replacing(path) as partial:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +25,26 @@ from film.video import Video, chapter_jobs, targets_of, themed
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
 
-COMPOSERS = ("film/chapter.py",)
+if TYPE_CHECKING:
+    from film.chapter import Composed
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How clips become finished files: which files, the modules that make them, and the work itself."""
+
+    targets: Callable[[str, Path], tuple[Path, ...]]
+    code: tuple[str, ...]
+    make: Callable[[Video, Path, Store], Composed]
+
+
+def _compose(video: Video, out: Path, store: Store) -> Composed:
+    from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
+
+    return compose(video, out, store)
+
+
+VIDEOS = Maker(targets_of, ("film/chapter.py",), _compose)
 
 
 def report_stale(stale: Mapping[str, str], fallback: str) -> None:
@@ -39,12 +59,13 @@ def report_stale(stale: Mapping[str, str], fallback: str) -> None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A video to make: what it is called, and the jobs of its clips."""
+    """A video to make: what it is called, the jobs of its clips, and what else its files are made from (as JSON)."""
 
     name: str
     title: str
     description: str
     jobs: tuple[SceneJob, ...]
+    beside: object = None
 
 
 @dataclass(frozen=True)
@@ -64,19 +85,16 @@ def render_chapters(parts: Sequence[Part], settings: Settings) -> list[Made]:
     """Render and compose the chapters of *parts*; says of each which file to open."""
 
     def wanted(checked: Mapping[str, CheckedFilm]) -> list[Wanted]:
-        titles = {name: film.title for name, film in checked.items()}
-        fallback = Fallback(settings.fallback)
-        return [
-            Wanted(
-                themed(part.name, settings.theme),
-                part.title,
-                part.subtitle,
-                tuple(chapter_jobs(part, titles, settings.picture, fallback, Look(settings.theme))),
-            )
-            for part in parts
-        ]
+        return [chapter_wanted(part, checked, settings) for part in parts]
 
     return make_videos([film for part in parts for film in part.concepts], wanted, settings)
+
+
+def chapter_wanted(part: Part, checked: Mapping[str, CheckedFilm], settings: Settings) -> Wanted:
+    """The chapter of *part* as a video to make; *checked* are its films."""
+    titles = {name: film.title for name, film in checked.items()}
+    jobs = chapter_jobs(part, titles, settings.picture, Fallback(settings.fallback), Look(settings.theme))
+    return Wanted(themed(part.name, settings.theme), part.title, part.subtitle, tuple(jobs))
 
 
 def render_films(texts: Sequence[str], settings: Settings) -> None:
@@ -98,9 +116,12 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
 
 
 def make_videos(
-    films: Sequence[Concept], wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]], settings: Settings
+    films: Sequence[Concept],
+    wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]],
+    settings: Settings,
+    maker: Maker = VIDEOS,
 ) -> list[Made]:
-    """Render what is missing of the *wanted* videos and compose those that are not there already.
+    """Render what is missing of the *wanted* videos and have *maker* make those that are not there already.
 
     *wanted* is asked once all *films* have been checked. Every failure is told; then the run ends, with what was
     finished kept in the store.
@@ -114,11 +135,11 @@ def make_videos(
     keys = [[keys_of(job, sources) for job in video.jobs] for video in videos]
     sources.records.save()
     products = [
-        made_key([video.name, video.title, video.description, of_video], COMPOSERS, {}, sources)
+        made_key([video.name, video.title, video.description, video.beside, of_video], maker.code, {}, sources)
         for video, of_video in zip(videos, keys, strict=True)
     ]
     made = [
-        None if settings.force else recorded(store, product, targets_of(video.name, settings.out))
+        None if settings.force else recorded(store, product, maker.targets(video.name, settings.out))
         for video, product in zip(videos, products, strict=True)
     ]
     todo = [i for i, found in enumerate(made) if found is None]
@@ -127,12 +148,10 @@ def make_videos(
     clips = iter(clips_of(jobs, [of_job for i in todo for of_job in keys[i]], store, means) if jobs else ())
     finished = []
     for video, product, of_video, found in zip(videos, products, keys, made, strict=True):
-        targets = targets_of(video.name, settings.out)
+        targets = maker.targets(video.name, settings.out)
         if found is None:
-            from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
-
             pieces = tuple(next(clips) for _ in video.jobs)
-            composed = compose(Video(video.name, video.title, video.description, pieces), settings.out, store)
+            composed = maker.make(Video(video.name, video.title, video.description, pieces), settings.out, store)
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)

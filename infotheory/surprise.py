@@ -1,6 +1,7 @@
 """Surprise (self-information): how often the space of possibilities was halved.
 
-Source: Cover and Thomas, *Elements of Information Theory*, 2nd edition, section 2.1; Shannon 1948.
+Source: Cover and Thomas, *Elements of Information Theory*, 2nd edition, section 2.1; C. Shannon, "A mathematical
+theory of communication", 1948.
 """
 
 from collections.abc import Sequence

@@ -11,8 +11,7 @@ import numpy as np
 from PIL import Image
 
 from film.atomic import replacing, replacing_folder
-from film.captions import captions
-from film.chapter import markers_of, placed_in, sound_track
+from film.chapter import assemble, placed_in
 from film.clip.containers import Content, write_mov, write_webm
 from film.clip.frame_folder import png, write_frames
 from film.clip.gif import write_gif
@@ -100,13 +99,9 @@ def _write_mp4(order: Order, clip: Clip, frames: int, target: Path) -> None:
         join([piece.video for piece in clip.pieces], target, most=frames)
         return
     with store.working_folder() as work:
-        joined = work / "pictures.mp4"
-        join([piece.video for piece in clip.pieces], joined)
-        films, placed, starts, rate = placed_in([clip])
-        duration = frames / rate
-        told = tuple(caption for film in films for caption in captions(film))
-        markers = markers_of(films, starts, duration) if len(clip.pieces) > 1 else []
-        mux(joined, sound_track(placed, duration, store), told, markers, _metadata(order), target)
+        made = assemble([clip], work / "pictures.mp4", store)
+        markers = made.markers() if len(clip.pieces) > 1 else []
+        mux(made.pictures, made.sound, made.captions, markers, _metadata(order), target)
 
 
 def _write_exact(order: Order, clip: Clip, frames: int, target: Path) -> None:

@@ -48,9 +48,9 @@ def test_encoded_sound_comes_back_from_bytes() -> None:
 
 def test_sound_is_mixed_again_only_when_it_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, mono = Store(tmp_path), np.ascontiguousarray(sound(1.0)[:, 0])
-    first = chapter._sound([Placed(0.0, mono)], 1.5, store)
+    first = chapter.sound_track([Placed(0.0, mono)], 1.5, store)
     monkeypatch.setattr(chapter, "mix", lambda *_: pytest.fail("mixed again"))
-    assert chapter._sound([Placed(0.0, mono)], 1.5, store) == first
+    assert chapter.sound_track([Placed(0.0, mono)], 1.5, store) == first
     for placed, duration in (([Placed(0.1, mono)], 1.5), ([Placed(0.0, mono[::-1])], 1.5), ([Placed(0.0, mono)], 1.6)):
         with pytest.raises(pytest.fail.Exception, match="mixed again"):
-            chapter._sound(placed, duration, store)
+            chapter.sound_track(placed, duration, store)

@@ -1,0 +1,72 @@
+# What the package offers, and from where: read by type checkers, and by the package itself when a name is asked for.
+
+from typing import Literal
+
+from scenes.messages.deck import deck_joint as deck_joint
+from scenes.stage.area_row import AreaRow as AreaRow
+from scenes.stage.bar_chart import BarChart as BarChart
+from scenes.stage.bill import Bill as Bill
+from scenes.stage.bit_column import BitColumn as BitColumn
+from scenes.stage.card_deck import CardDeck as CardDeck
+from scenes.stage.channel import Channel as Channel
+from scenes.stage.channel import plain_channel as plain_channel
+from scenes.stage.code_tree import CodeTree as CodeTree
+from scenes.stage.code_tree import dyadic_places as dyadic_places
+from scenes.stage.code_wall import CodeWall as CodeWall
+from scenes.stage.convergence_chart import ConvergenceChart as ConvergenceChart
+from scenes.stage.cut_bar import CutBar as CutBar
+from scenes.stage.die import Die as Die
+from scenes.stage.die_face import DieFace as DieFace
+from scenes.stage.dot_cloud import DotCloud as DotCloud
+from scenes.stage.end_to_end import EndToEnd as EndToEnd
+from scenes.stage.entropy_meter import EntropyMeter as EntropyMeter
+from scenes.stage.frequency_chart import FrequencyChart as FrequencyChart
+from scenes.stage.frequency_chart import by_frequency as by_frequency
+from scenes.stage.function_curve import FunctionCurve as FunctionCurve
+from scenes.stage.halving_rule import HalvingRule as HalvingRule
+from scenes.stage.halving_ruler import HalvingRuler as HalvingRuler
+from scenes.stage.hatching import Hatching as Hatching
+from scenes.stage.interval_zoom import IntervalZoom as IntervalZoom
+from scenes.stage.joint_bars import JointBars as JointBars
+from scenes.stage.joint_grid import JointGrid as JointGrid
+from scenes.stage.letter_map import LetterMap as LetterMap
+from scenes.stage.live_number import LiveNumber as LiveNumber
+from scenes.stage.message_stream import MessageStream as MessageStream
+from scenes.stage.mosaic import Mosaic as Mosaic
+from scenes.stage.onlooker import Onlooker as Onlooker
+from scenes.stage.pascal_triangle import PascalTriangle as PascalTriangle
+from scenes.stage.pictograms import air as air
+from scenes.stage.pictograms import disk as disk
+from scenes.stage.pictograms import new_strand as new_strand
+from scenes.stage.pictograms import person as person
+from scenes.stage.pictograms import person_later as person_later
+from scenes.stage.pictograms import phone as phone
+from scenes.stage.pictograms import polymerase as polymerase
+from scenes.stage.pictograms import strand as strand
+from scenes.stage.pictograms import tower as tower
+from scenes.stage.playing_card import PlayingCard as PlayingCard
+from scenes.stage.probability_bar import ProbabilityBar as ProbabilityBar
+from scenes.stage.rate_chart import RateChart as RateChart
+from scenes.stage.reading import Reading as Reading
+from scenes.stage.roulette_wheel import RouletteWheel as RouletteWheel
+from scenes.stage.shared_entropy import SharedEntropy as SharedEntropy
+from scenes.stage.signed_columns import SignedColumns as SignedColumns
+from scenes.stage.theme import BOTH as BOTH
+from scenes.stage.theme import CODE as CODE
+from scenes.stage.theme import GROUND as GROUND
+from scenes.stage.theme import MODEL as MODEL
+from scenes.stage.theme import PANEL as PANEL
+from scenes.stage.theme import PAPER as PAPER
+from scenes.stage.theme import PROBABILITY as PROBABILITY
+from scenes.stage.theme import QUIET as QUIET
+from scenes.stage.theme import RULE as RULE
+from scenes.stage.theme import SECOND as SECOND
+from scenes.stage.theme import SHARED as SHARED
+from scenes.stage.theme import WASTE as WASTE
+from scenes.stage.typeset import Maths as Maths
+from scenes.stage.typeset import Words as Words
+from scenes.stage.unit_interval import UnitInterval as UnitInterval
+from scenes.stage.word_tile import SentenceTiles as SentenceTiles
+from scenes.stage.word_tile import WordTile as WordTile
+
+def use_theme(name: Literal["dark", "light"]) -> None: ...
