@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from film.address import addresses_of, check_beats
+from film.address import address_text, addresses_of, check_beats
 from film.beat_key import made_key
+from film.document import Document
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -46,7 +47,25 @@ class Wanted:
     jobs: tuple[SceneJob, ...]
 
 
-def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
+@dataclass(frozen=True)
+class Made:
+    """A video that is there now. *reused*: it was there before, made from the same; *files* are its companions."""
+
+    name: str
+    title: str
+    video: Path
+    duration: float
+    reused: bool
+    files: tuple[Path, ...]
+
+    def tell(self, document: Document) -> None:
+        """Put it into the document of a command."""
+        files = [str(path.absolute()) for path in self.files]
+        details = {"title": self.title, "duration": self.duration, "reused": self.reused, "files": files}
+        document.product("video", self.video, address=self.name, **details)
+
+
+def render_chapters(parts: Sequence[Part], settings: Settings) -> list[Made]:
     """Render and compose the chapters of *parts*; ends by saying which file to open."""
 
     def wanted(checked: Mapping[str, CheckedFilm]) -> list[Wanted]:
@@ -57,10 +76,10 @@ def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
             for part in parts
         ]
 
-    make_videos([film for part in parts for film in part.concepts], wanted, settings)
+    return make_videos([film for part in parts for film in part.concepts], wanted, settings)
 
 
-def render_films(texts: Sequence[str], settings: Settings) -> None:
+def render_films(texts: Sequence[str], settings: Settings) -> list[Made]:
     """Render films or single beats, each as a video of its own."""
     addresses = addresses_of(texts)
 
@@ -70,15 +89,15 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
             title = checked[film.name].title
             check_beats(film, beats, list(checked[film.name].beats))
             job = SceneJob(settings.picture, concept=film.name, beats=beats, fallback=Fallback(settings.fallback))
-            videos.append(Wanted("@".join([film.name, *(beats or ())]), title, title, (job,)))
+            videos.append(Wanted(address_text((film, beats)), title, title, (job,)))
         return videos
 
-    make_videos([film for film, _ in addresses], wanted, settings)
+    return make_videos([film for film, _ in addresses], wanted, settings)
 
 
 def make_videos(
     films: Sequence[Concept], wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]], settings: Settings
-) -> None:
+) -> list[Made]:
     """Render what is missing of the *wanted* videos and compose those that are not there already.
 
     *wanted* is asked once all *films* have been checked. Every failure is told; then the run ends, with what was
@@ -104,8 +123,9 @@ def make_videos(
     jobs = [job for i in todo for job in videos[i].jobs]
     means = Means(settings.workers, settings.force, settings.scheduler)
     clips = iter(clips_of(jobs, [of_job for i in todo for of_job in keys[i]], store, means) if jobs else ())
+    there: list[Made] = []
     for video, product, found in zip(videos, products, made, strict=True):
-        targets = targets_of(video.name, settings.out)
+        targets, reused = targets_of(video.name, settings.out), found is not None
         if found is None:
             from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
 
@@ -114,6 +134,8 @@ def make_videos(
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)
+        there.append(Made(video.name, video.title, targets[0], found["duration"], reused, targets[1:]))
+    return there
 
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:
