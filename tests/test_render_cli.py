@@ -66,7 +66,7 @@ def test_list_names_every_film() -> None:
         (("scene", "kraft", "-q", "x"), "'x' is not one of 'l', 'm', 'h', 'p', 'k'"),
         (("scene", "kraft", "-j", "0"), "0 is not in the range"),
         (("-ql", "scene", "kraft"), "write options after 'scene', not before it"),
-        (("kraft",), "No such command 'kraft'"),
+        (("kraft",), "No such command 'kraft'; kraft is a film"),
     ],
 )
 def test_bad_usage_is_told_with_exit_code_2(arguments: tuple[str, ...], told: str) -> None:
@@ -180,8 +180,9 @@ def test_check_lists_narration_that_is_not_ready(project: Project) -> None:
     assert looked.endswith("moments looked at: 0 errors, 0 warnings")
     project.write("blink", BLINK.replace("shut again", "shut"), BLINK_METHODS)
     shutil.rmtree(project.film("steady").concept.takes_path)
+    assert project.run("check", "--strict").returncode == 1
     result = project.run("check")
-    assert result.returncode == 1
+    assert result.returncode == 0, "a draft voice stands in; only --strict asks for takes"
     stale, missing, *_, summary, _ = result.stdout.splitlines()
     assert re.fullmatch(
         r"blink@open: .*open\.json: the script has changed since .*`render\.py narrate blink@open`", stale
