@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
+from click.types import StringParamType
 
 from scenes.programme import PROGRAMME, concept, concepts
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from scenes.programme import Concept
 
 
-class AddressType(click.ParamType):
+class AddressType(StringParamType):
     """A film or a beat of one; what it means is decided by :mod:`film.address`."""
 
     name = "address"
@@ -37,7 +38,7 @@ class AddressType(click.ParamType):
         return [CompletionItem(f"{film}@{before}{comma}{beat}") for beat in found]
 
 
-class PartType(click.ParamType):
+class PartType(StringParamType):
     """A part of the series by name or number."""
 
     name = "part"

@@ -117,7 +117,7 @@ def _rendered(film: Concept, told: Outline, store: Store, sources: Sources) -> d
 
 def _seconds(take: Path) -> float | None:
     try:
-        return round(json.loads(take.read_text(encoding="utf-8"))["samples"] / SAMPLE_RATE, 2)
+        return round(int(json.loads(take.read_text(encoding="utf-8"))["samples"]) / SAMPLE_RATE, 2)
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

@@ -14,7 +14,7 @@ import render
 from commands.by_name import COMMANDS, meant_instead_of
 from film.address import address_of, address_text, addresses_of, films_of
 from film.script_outline import outline
-from film.settings import quality_called
+from film.settings import Settings, quality_called
 from scenes.programme import PROGRAMME, UnknownName, concept, concepts
 
 KRAFT = ("broken", "wall", "budget", "myth", "tree", "interval", "cut")
@@ -113,8 +113,13 @@ def test_every_film_opens_on_a_question() -> None:
 @pytest.mark.parametrize("letter", list("lmhpk"))
 @pytest.mark.parametrize("flags", ["-pq{0}", "-q{0} -p", "-p -q {0}"])
 def test_flags_are_combined_as_for_manim(monkeypatch: pytest.MonkeyPatch, flags: str, letter: str) -> None:
-    asked = []
-    monkeypatch.setattr("film.video_work.render_films", lambda texts, settings: asked.append((texts, settings)) or [])
+    asked: list[tuple[tuple[str, ...], Settings]] = []
+
+    def render_films(texts: tuple[str, ...], settings: Settings) -> list[object]:
+        asked.append((texts, settings))
+        return []
+
+    monkeypatch.setattr("film.video_work.render_films", render_films)
     result = run("scene", "kraft", *flags.format(letter).split())
     assert result.exit_code == 0, result.output
     ((named, settings),) = asked

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import namedtuple
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
 
 import render
-from film.health import folders
 from film.health.finding import Finding, State
 from film.health.folders import FONTS, folder_findings
 from film.health.packages import imported
@@ -22,6 +21,14 @@ from scenes.programme import ROOT
 from .project_copy import copy_project
 
 SETUP = ROOT / "setup"
+
+
+class Usage(NamedTuple):
+    """Bytes of a disk."""
+
+    total: int
+    used: int
+    free: int
 
 
 def by_name(findings: list[Finding]) -> dict[str, Finding]:
@@ -128,8 +135,7 @@ def test_a_damaged_store_and_what_a_killed_run_left(tmp_path: Path) -> None:
     ("free", "state"), [(10**7, State.MISSING), (10**9, State.WARNING), (10**11, State.OK)], ids=str
 )
 def test_little_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, state: State) -> None:
-    usage = namedtuple("usage", "total used free")(10**12, 10**12 - free, free)
-    monkeypatch.setattr(folders.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(10**12, 10**12 - free, free))
     found = by_name(list(folder_findings(ROOT, tmp_path / "store" / "deeper")))["disk of the store"]
     assert found.state is state
     assert bool(found.mend) == (state is not State.OK)
