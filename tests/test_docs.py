@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shlex
 import shutil
@@ -149,6 +150,10 @@ def test_mentions_in_prose_name_commands() -> None:
         prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
         for mention in re.findall(r"`(?:\./|\.venv/bin/python )?render\.py +([a-z][a-z_]*)", prose):
             assert mention in COMMANDS, f"{page.name}: {mention}"
+
+
+def test_the_door_can_be_called_by_its_name() -> None:
+    assert os.access(ROOT / "render.py", os.X_OK), "git update-index --chmod=+x render.py"
 
 
 def test_links_lead_somewhere() -> None:
