@@ -7,13 +7,15 @@ import os
 import sys
 from pathlib import Path
 
+OWN = Path(__file__).resolve().with_name(".venv")
+if __name__ == "__main__" and (OWN / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != OWN.resolve():
+    # ./render.py, or any other Python: the packages are in the project's own.
+    os.execv(OWN / "bin" / "python", [str(OWN / "bin" / "python"), *sys.argv])
+
 try:
     import click
     from click.core import ParameterSource
 except ImportError:
-    ready = Path(__file__).resolve().with_name(".venv") / "bin" / "python"
-    if __name__ == "__main__" and ready.exists() and Path(sys.prefix).resolve() != ready.parents[1].resolve():
-        os.execv(ready, [str(ready), *sys.argv])  # ./render.py means the project's own Python
     sys.exit("render.py: Python packages are missing here; run `make setup`, then .venv/bin/python render.py")
 
 from commands.by_name import ByName
