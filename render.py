@@ -7,10 +7,11 @@ import os
 import sys
 from pathlib import Path
 
-OWN = Path(__file__).resolve().with_name(".venv")
-if __name__ == "__main__" and (OWN / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != OWN.resolve():
-    # ./render.py, or any other Python: the packages are in the project's own.
-    os.execv(OWN / "bin" / "python", [str(OWN / "bin" / "python"), *sys.argv])
+if __name__ == "__main__":
+    own = Path(__file__).resolve().with_name(".venv")
+    if (own / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != own.resolve():
+        # ./render.py, or any other Python: the packages are in the project's own.
+        os.execv(own / "bin" / "python", [str(own / "bin" / "python"), *sys.argv])
 
 try:
     import click

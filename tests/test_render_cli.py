@@ -157,6 +157,18 @@ def test_missing_packages(project: Project) -> None:
     )
 
 
+def test_any_python_finds_the_projects_own(project: Project) -> None:
+    """``./render.py`` is called with the system's Python, which may have some of the packages and not all."""
+    own = project.root / ".venv" / "bin" / "python"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'#!/bin/sh\n[ "$1" = "{project.root}/render.py" ] && shift && echo "own: $*"\n')
+    own.chmod(0o755)
+    assert "own" not in project.run("list").stdout, "this is no environment yet"
+    (own.parents[1] / "pyvenv.cfg").touch()
+    result = project.run("list", "two words")
+    assert (result.returncode, result.stdout) == (0, "own: list two words\n")
+
+
 def test_check_tells_every_mistake_with_its_place(project: Project) -> None:
     """And nothing renders while there is one."""
     project.write("blink", BLINK.replace("[now]", "[nw] {bits:.2f}") + "\n## shut\nAgain.\n", BLINK_METHODS)
