@@ -57,7 +57,7 @@ def start_film(address: str, root: Path, document: Document) -> None:
         document.product("source", path, address=name)
     click.echo(f"'{name}' is the last film of '{made.film.part}' in {PROGRAMME}. Now look at it:")
     for command in (f"still '{name}@*'", f"check {name}", f"scene {name} -pql"):
-        click.echo(f"    render.py {command}")
+        click.echo(f"    ./render.py {command}")
 
 
 def new_film(address: str, root: Path) -> NewFilm:

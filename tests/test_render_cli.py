@@ -103,8 +103,14 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Raise:
         (OSError("cannot load library 'libpango.so'"), "libpango.*run `make setup`"),
         (OSError(28, "No space left on device", "x.mp4"), r"no space left on the disk \(free .* MB in .*\); make room"),
         (PermissionError(13, "Permission denied", "films/x"), "films/x: Permission denied; mend that and run again"),
-        (RuntimeError("boom\nand more"), r"test_render_cli\.py:\d+: RuntimeError: boom; this was not foreseen"),
-        (ZeroDivisionError(), r"test_render_cli\.py:\d+: ZeroDivisionError: no reason given; this was not foreseen"),
+        (
+            RuntimeError("boom\nand more"),
+            r"test_render_cli\.py:\d+: RuntimeError: boom; this was not foreseen \(--debug",
+        ),
+        (
+            ZeroDivisionError(),
+            r"test_render_cli\.py:\d+: ZeroDivisionError: no reason given; this was not foreseen \(--debug",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", [("scene", "kraft"), ("chapter",), (), ("check",), ("still", "kraft")])
@@ -154,6 +160,16 @@ def test_missing_packages(project: Project) -> None:
     assert result.returncode == 1
     assert result.stderr == (
         "render.py: Python packages are missing here; run `make setup`, then .venv/bin/python render.py\n"
+    )
+
+
+def test_a_slip_in_a_scene_is_told_with_what_was_meant(project: Project) -> None:
+    project.write("steady", STEADY, STEADY_METHODS.replace("self.add(", "self.adda("))
+    result = project.run("still", "steady", "-ql")
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert re.search(
+        r"scenes/trial/steady\.py:16: AttributeError: .*'adda' \(did you mean 'add'\?\); mend the scene", line
     )
 
 
