@@ -19,9 +19,9 @@ from film.quality import QUALITIES, RELEASE
 from film.scene_job import SceneJob
 from film.script_outline import Outline, outline
 from film.store import DONE, Store
+from narration.audio import SAMPLE_RATE
 from scenes.programme import PROGRAMME, ROOT, Concept
 
-SAMPLE_RATE = 48_000  # of every take
 READY, STALE, MISSING, UNCHECKED = "ready", "stale", "missing", "unchecked"
 
 
@@ -59,8 +59,10 @@ class FilmState:
 def show_list(texts: Sequence[str], store: Path, document: Document) -> None:
     """Print the programme; of films that *texts* name, the beats."""
     sources = Sources(ROOT, Records.beside(store))
-    films = {film.name: film_state(film, Store(store), sources) for film, _ in addresses_of(texts)}
-    wanted = {(film.name, beats) for film, beats in addresses_of(texts)}
+    addresses = addresses_of(texts)
+    there = {entry.about.film for entry in Store(store).entries()}  # for the others no key need be computed
+    films = {film.name: film_state(film, Store(store), sources, rendered=film.name in there) for film, _ in addresses}
+    wanted = {(film.name, beats) for film, beats in addresses}
     sources.records.save()
     document.about["parts"] = [
         {"part": part.name, "number": part.number, "title": part.title, "subtitle": part.subtitle}
@@ -81,16 +83,16 @@ def show_list(texts: Sequence[str], store: Path, document: Document) -> None:
         click.echo("Whether the takes that are not marked fit their scripts is known after `render.py check`")
 
 
-def film_state(film: Concept, store: Store, sources: Sources) -> FilmState:
-    """How a film stands, from its script, its takes and the store. Raises ScriptErrors for a script that is no text."""
+def film_state(film: Concept, store: Store, sources: Sources, *, rendered: bool = True) -> FilmState:
+    """How a film stands, from its script, its takes and the store; *rendered*: whether to look for pieces. Raises ScriptErrors for a script that is no text."""
     told = outline(film, sources)
     stale = _stale(film, store, sources) if told.beats else None
-    rendered = _rendered(film, told, store, sources)
+    pieces = _rendered(film, told, store, sources) if rendered else {}
     beats = []
     for name, title in told.beats.items():
         seconds = _seconds(film.takes_path / f"{name}.json")
         take = MISSING if seconds is None else UNCHECKED if stale is None else STALE if name in stale else READY
-        beats.append(BeatState(name, title, seconds, take, rendered.get(name, ())))
+        beats.append(BeatState(name, title, seconds, take, pieces.get(name, ())))
     return FilmState(film.name, film.part, told.title, told.question, tuple(beats))
 
 
