@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import itertools
 import os
-from collections.abc import Iterator
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +23,7 @@ _SEGMENT = 2800 * FRAME  # about a minute
 _RUN_UP = 16 * FRAME
 TIME_BASE = Fraction(1, SAMPLE_RATE)
 
-_latest: tuple[bytes, Encoded] | None = None
+_latest: tuple[weakref.ReferenceType[NDArray[np.float32]], Encoded] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +63,20 @@ def configure(codec: AudioCodecContext) -> None:
     codec.bit_rate = BIT_RATE
     codec.time_base = TIME_BASE
     codec.flags |= Flags.bitexact
-    # On narration at this rate the fast coder takes under half the time and comes closer to the original
-    # (53 dB above its error, against 32 dB) than the default two-loop search.
-    codec.options = {"aac_coder": "fast"}
+    # Narration is the same on both channels: coded as middle and side, the side is nothing, in half the time of the
+    # default search. At this rate the tools for low rates are not missed: the error is 49 dB below the sound, where the
+    # default two-loop search leaves 32 dB.
+    codec.options = {"aac_coder": "fast", "aac_ms": "1", "aac_is": "0", "aac_pns": "0", "aac_tns": "0"}
 
 
 def encode(track: NDArray[np.float32]) -> Encoded:
     """Encode *track*, shape (n, 2) at 48 kHz. The same track gives the same packets.
 
-    The latest result is kept, as the mix is checked through a real encode and then muxed (about 1 s a
-    minute).
+    The latest result is kept, as the mix is checked through a real encode and then muxed.
     """
     global _latest
-    key = hashlib.blake2b(np.ascontiguousarray(track).data).digest()
-    if _latest is None or _latest[0] != key:
-        _latest = (key, _encode(track))
+    if _latest is None or _latest[0]() is not track:
+        _latest = (weakref.ref(track), _encode(track))
     return _latest[1]
 
 
@@ -117,15 +114,14 @@ def _segment(track: NDArray[np.float32], start: int, is_last: bool) -> tuple[byt
     codec: Any = av.CodecContext.create("aac", "w")
     configure(codec)
     codec.open()
-    packets = [p for frame in itertools.chain(_frames(track[begin:end]), [None]) for p in codec.encode(frame)]
+    packets = [*codec.encode(_frame(track[begin:end])), *codec.encode(None)]
     found = tuple((p.pts + begin, p.duration, bytes(p)) for p in packets)
     first, after = start - FRAME, start + _SEGMENT - FRAME  # the first packet of all holds the priming
     return bytes(codec.extradata), tuple(p for p in found if first <= p[0] and (is_last or p[0] < after))
 
 
-def _frames(track: NDArray[np.float32]) -> Iterator[av.AudioFrame]:
-    for start in range(0, len(track), FRAME):
-        planes = np.ascontiguousarray(track[start : start + FRAME].T, dtype=np.float32)
-        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, start, TIME_BASE
-        yield frame
+def _frame(track: NDArray[np.float32]) -> av.AudioFrame:
+    """All of *track* in one; the encoder cuts it."""
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(track.T, dtype=np.float32), format="fltp", layout="stereo")
+    frame.sample_rate, frame.pts, frame.time_base = SAMPLE_RATE, 0, TIME_BASE
+    return frame

@@ -10,6 +10,7 @@ from typing import Any
 from manim import tempconfig
 
 from film.drawing.quick_mobjects import quick_mobjects
+from film.drawing.skipped_fades import skipped_fades
 from film.drawing.typesetting import kept_texts
 from film.quality import Quality
 
@@ -20,7 +21,7 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
 
     *kept* is a folder in which texts that were set stay for later sessions.
     """
-    with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects():
+    with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects(), skipped_fades():
         yield
 
 

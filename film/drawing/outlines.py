@@ -77,7 +77,8 @@ def _model(config: dict[str, bool]) -> VMobjectFromSVGPath:
 
 def _state(glyph: VMobjectFromSVGPath, config: dict[str, bool]) -> State | None:
     """In what *glyph* differs from a plain one, as JSON can say it; None if JSON cannot."""
-    plain, state = _model(config).__dict__, {}
+    plain = _model(config).__dict__
+    state: State = {}
     for name, value in glyph.__dict__.items():
         if name in _NOT_STATE:
             continue

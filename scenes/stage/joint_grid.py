@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from manim import DL, RIGHT, UP, Animation, ManimColor, Rectangle, VGroup, VMobject
+from manim import RIGHT, UP, Animation, ManimColor, Rectangle, VGroup, VMobject
 from manim.typing import Point3D
 from numpy.typing import ArrayLike, NDArray
 
@@ -71,8 +71,10 @@ class JointGrid(VGroup):
 
     def at(self, across: float, up: float) -> Point3D:
         """The point that lies so far from the left and from the bottom, in shares of width and height."""
-        corner: Point3D = self.area.get_corner(DL)
-        return corner + across * self.area.width * RIGHT + up * self.area.height * UP
+        corners = self.area.points
+        corner, opposite = corners.min(axis=0), corners.max(axis=0)
+        point: Point3D = corner + (opposite - corner) * (across, up, 0)
+        return point
 
     def cell(self, i: int, j: int) -> Cell:
         """The cell of the pair (i, j)."""
