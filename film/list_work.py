@@ -84,7 +84,10 @@ def show_list(texts: Sequence[str], store: Path, document: Document) -> None:
 
 
 def film_state(film: Concept, store: Store, sources: Sources, *, rendered: bool = True) -> FilmState:
-    """How a film stands, from its script, its takes and the store; *rendered*: whether to look for pieces. Raises ScriptErrors for a script that is no text."""
+    """How a film stands, from its script, its takes and, with *rendered*, the store.
+
+    Raises ScriptErrors for a script that is no text.
+    """
     told = outline(film, sources)
     stale = _stale(film, store, sources) if told.beats else None
     pieces = _rendered(film, told, store, sources) if rendered else {}
@@ -105,7 +108,7 @@ def _stale(film: Concept, store: Store, sources: Sources) -> set[str] | None:
 
 
 def _rendered(film: Concept, told: Outline, store: Store, sources: Sources) -> dict[str, tuple[str, ...]]:
-    """By beat: the qualities in which the store has it as it is now."""
+    """By beat: the qualities in which the store has it as it is now, of renders with the usual fallback."""
     found: dict[str, list[str]] = {beat: [] for beat in told.beats}
     if not film.scene_path.exists() or not store.folder.is_dir():
         return {}

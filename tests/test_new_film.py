@@ -246,13 +246,18 @@ def test_a_new_film_passes_its_check_and_is_listed(project: Project) -> None:
 
 
 def test_a_new_film_renders(project: Project) -> None:
-    scene = project.run("scene", "one_flip", "-ql", "--fallback", "silence", "--json")
+    scene = project.run("scene", "one_flip", "-ql", "--json")
     assert scene.returncode == 0, scene.stderr
     (video,) = json.loads(scene.stdout)["products"]
     assert (video["kind"], video["address"], video["reused"]) == ("video", "one_flip", False)
     assert Path(video["path"]).stat().st_size == video["bytes"] > 10_000
     assert video["duration"] > 10
     assert all(Path(path).exists() for path in video["files"])
+    again = json.loads(project.run("scene", "one_flip", "-ql", "--json").stdout)["products"]
+    assert again == [video | {"reused": True}]
+    listed = json.loads(project.run("list", "one_flip@answer", "--json").stdout)
+    beats = [beat for part in listed["parts"] for film in part["films"] for beat in film["beats"]]
+    assert [beat["rendered"] for beat in beats] == [["480p15"], ["480p15"]]
 
 
 def test_a_new_film_has_a_test_that_passes(project: Project) -> None:
