@@ -26,8 +26,8 @@ def explained(error: Exception) -> str:
     scene = blamed(error)
     place = scene or _deepest(error)
     where = f"{place.filename}:{place.lineno}: " if place else ""
-    remedy = "mend the scene and run again (--debug shows" if scene else "this was not foreseen (--debug shows"
-    return f"{where}{type(error).__name__}: {first_line(error)}{nearest_attribute(error)}; {remedy} the traceback)"
+    remedy = "mend the scene and run again" if scene else "this was not foreseen"
+    return f"{where}{type(error).__name__}: {first_line(error)}{nearest_attribute(error)}; {remedy}, --debug shows the traceback"
 
 
 def nearest_attribute(error: BaseException) -> str:
