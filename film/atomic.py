@@ -61,6 +61,32 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
                 partial.unlink(missing_ok=True)
 
 
+@contextmanager
+def replacing_folder(target: Path, *, known_by: str) -> Iterator[Path]:
+    """Like :func:`replacing` for a folder: yields an empty one, which becomes *target* when the block ends well.
+
+    An old folder goes as a whole. One that does not hold the file *known_by* is somebody's own: :class:`FilmError`.
+    """
+    with _explained([target]):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not (target / known_by).is_file():
+            raise FilmError(f"{target}: is not what was made here before, and a deck should go there; move it away")
+        _sweep(target)
+        partial, aside = _beside(target), _beside(target)
+        partial.mkdir()
+        try:
+            yield partial
+            for path in partial.rglob("*"):
+                if path.is_file():
+                    _flush(path)
+            if target.exists():
+                target.rename(aside)
+            partial.rename(target)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
+            shutil.rmtree(aside, ignore_errors=True)
+
+
 def ensure_space(target: Path, size: int) -> None:
     """Raise :class:`FilmError` now if *size* bytes will not fit, rather than after minutes of work."""
     folder = next(p for p in target.absolute().parents if p.exists())
@@ -113,7 +139,10 @@ def _sweep(target: Path) -> None:
     for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
         process = left.name.removeprefix(start).partition("-")[0]
         if process.isdecimal() and not is_alive(int(process)):
-            left.unlink(missing_ok=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def is_alive(process: int) -> bool:
