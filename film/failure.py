@@ -27,7 +27,8 @@ def explained(error: Exception) -> str:
     place = scene or _deepest(error)
     where = f"{place.filename}:{place.lineno}: " if place else ""
     remedy = "mend the scene and run again" if scene else "this was not foreseen"
-    return f"{where}{type(error).__name__}: {first_line(error)}{nearest_attribute(error)}; {remedy}, --debug shows the traceback"
+    what = f"{type(error).__name__}: {first_line(error)}{nearest_attribute(error)}"
+    return f"{where}{what}; {remedy}, --debug shows the traceback"
 
 
 def nearest_attribute(error: BaseException) -> str:
