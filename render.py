@@ -3,7 +3,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
+
+if __name__ == "__main__":
+    own = Path(__file__).resolve().with_name(".venv")
+    if (own / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != own.resolve():
+        # ./render.py, or any other Python: the packages are in the project's own.
+        os.execv(own / "bin" / "python", [str(own / "bin" / "python"), *sys.argv])
 
 try:
     import click

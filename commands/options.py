@@ -70,7 +70,7 @@ def clear_errors(debug: bool) -> Iterator[None]:
     """Every failure ends in a message for people: exit code 2 for bad usage, 1 for failed work, 130 for Ctrl-C."""
     try:
         yield
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
     except UnknownName as error:
         raise click.UsageError(str(error.args[0])) from error

@@ -10,65 +10,84 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from film.atomic import replacing
+from film.address import films_of
+from film.document import Document
+from film.inputs.closure import Sources
+from film.inputs.records import Records
 from film.layout.check import check_all
 from film.layout.report import LayoutReport
 from film.ledger import ledger
-from film.ledger_report import as_json as ledger_json
-from film.ledger_report import as_markdown, as_tables
+from film.ledger_report import as_markdown, as_rows, as_tables
 from film.pacing import pacing_warnings
 from film.preflight import preflight
-from scenes.programme import concept, concepts
+from film.preflight_cache import preflight_key, remember_checked
+from film.store import Store
+from scenes.programme import ROOT
 
 PLAIN_WIDTH = 160  # of a table that goes into a file
 
 
 def check_films(
-    names: Sequence[str], *, pictures: Path | None, as_json: Path | None, strict: bool, workers: int | None
+    names: Sequence[str],
+    document: Document,
+    *,
+    store: Path,
+    pictures: Path | None,
+    strict: bool,
+    workers: int | None,
 ) -> None:
-    """Print every finding, one a line; exit code 1 for errors and stale takes, with *strict* for warnings too."""
-    chosen = [concept(name) for name in names] or list(concepts())
+    """Print every finding, one a line; exit code 1 for errors, with *strict* for warnings and stale takes too."""
+    chosen = films_of(names)
+    kept, sources = Store(store), Sources(ROOT, Records.beside(store))
+    keys = {film.name: preflight_key(film, sources) for film in chosen}
     checked = preflight(chosen)
+    remember_checked(checked, kept, keys)
+    sources.records.save()
     for address, why in checked.stale.items():
         click.echo(f"{address}: {why}")
-    for folder in (pictures, as_json):
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-    errors = warnings = moments = 0
+        document.finding("warning", why, kind="take", address=address)
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+    moments = 0
     for report in check_all(chosen, workers=workers, pictures=pictures):
-        more_errors, more_warnings = _tell(report, as_json)
-        errors, warnings, moments = errors + more_errors, warnings + more_warnings, moments + report.moments
+        _tell(report, document)
+        moments += report.moments
     beats = sum(len(script.beats) for script in checked.scripts.values())
     ready = f"{beats - len(checked.stale)} takes are ready"
-    click.echo(f"{len(chosen)} films, {beats} beats: scripts and scenes agree; {ready}")
+    errors = sum(finding["severity"] == "error" for finding in document.findings)
+    warnings = len(document.findings) - errors - len(checked.stale)
+    click.echo(f"{len(chosen)} film{'s' * (len(chosen) != 1)}, {beats} beats: scripts and scenes agree; {ready}")
     click.echo(f"{moments} moments looked at: {errors} errors, {warnings} warnings")
-    if checked.stale or errors or (strict and warnings):
+    document.about |= {"films": [film.name for film in chosen], "beats": beats, "moments": moments}
+    if errors or (strict and document.findings):
         sys.exit(1)
 
 
-def _tell(report: LayoutReport, as_json: Path | None) -> tuple[int, int]:
-    """Print what was found in a film, layout first, then pace; the numbers of errors and of warnings."""
+def _tell(report: LayoutReport, document: Document) -> None:
+    """Print what was found in a film, layout first, then pace."""
     if report.failure:
         click.echo(f"{report.concept}: {report.failure}", err=True)
-    pace = pacing_warnings(report.timetable) if report.timetable else ()
-    for line in [finding.line() for finding in report.findings] + [warning.line() for warning in pace]:
-        click.echo(line)
-    if as_json is not None:
-        with replacing(as_json / f"{report.concept}.layout.json") as partial:
-            partial.write_text(report.to_json(), encoding="utf-8")
-    return len(report.errors) + bool(report.failure), len(report.warnings) + len(pace)
+        document.finding("error", report.failure, kind="failure", address=report.concept)
+    for finding in report.findings:
+        click.echo(finding.line())
+        document.finding(**finding.fields())
+    for warning in pacing_warnings(report.timetable) if report.timetable else ():
+        click.echo(warning.line())
+        document.finding("warning", warning.line(), **warning.fields())
 
 
-def print_ledger(names: Sequence[str], form: str, workers: int | None) -> None:
+def print_ledger(names: Sequence[str], document: Document, *, markdown: bool, workers: int | None) -> None:
     """The ledger on standard output, its problems on standard error; exit code 1 if there are any."""
-    found = ledger([concept(name) for name in names] or concepts(), workers=workers or os.cpu_count() or 1)
-    if form == "table":
+    found = ledger(films_of(names), workers=workers or os.cpu_count() or 1)
+    document.about["facts"] = as_rows(found)
+    if markdown:
+        click.echo(as_markdown(found))
+    else:
         console = Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH)
         for table in as_tables(found):
             console.print(table)
-    else:
-        click.echo(ledger_json(found) if form == "json" else as_markdown(found))
     for problem in found.problems:
         click.echo(str(problem), err=True)
+        document.problem(problem)
     if found.problems:
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from difflib import get_close_matches
 
 from film.errors import FilmError
 from film.no_space import free_space, is_disk_full
@@ -22,9 +23,20 @@ def explained(error: Exception) -> str:
         return f"no space left on the disk ({free_space(ROOT)}); make room and run again, finished work is kept"
     if isinstance(error, OSError) and error.filename:
         return f"{error.filename}: {error.strerror or first_line(error)}; mend that and run again"
-    place = blamed(error) or _deepest(error)
+    scene = blamed(error)
+    place = scene or _deepest(error)
     where = f"{place.filename}:{place.lineno}: " if place else ""
-    return f"{where}{type(error).__name__}: {first_line(error)}; this was not foreseen, --debug shows the traceback"
+    remedy = "mend the scene and run again" if scene else "this was not foreseen"
+    what = f"{type(error).__name__}: {first_line(error)}{nearest_attribute(error)}"
+    return f"{where}{what}; {remedy}, --debug shows the traceback"
+
+
+def nearest_attribute(error: BaseException) -> str:
+    """A hint at the name that was meant, of an attribute that does not exist; nothing if none is like it."""
+    if not isinstance(error, AttributeError) or not error.name or error.obj is None:
+        return ""
+    near = get_close_matches(error.name, dir(error.obj), n=1)
+    return f" (did you mean '{near[0]}'?)" if near else ""
 
 
 def people_errors() -> tuple[type[Exception], ...]:

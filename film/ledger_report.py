@@ -1,8 +1,7 @@
-"""The ledger for people, for programs and for documents: a table, JSON, Markdown."""
+"""The ledger for people, for programs and for documents: a table, plain values, Markdown."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,7 +15,7 @@ from rich.table import Table
 from film.ledger import Entry, Ledger
 from narration.fact import Value
 
-__all__ = ["as_json", "as_markdown", "as_tables"]
+__all__ = ["as_markdown", "as_rows", "as_tables"]
 
 LONGEST = 24  # characters of a value in a table
 COLUMNS = ("fact", "value", "unit", "formula", "origin", "shown", "spoken", "drawn")
@@ -45,15 +44,9 @@ def as_markdown(ledger: Ledger) -> str:
     return "\n".join(lines)
 
 
-def as_json(ledger: Ledger) -> str:
-    """Facts and problems; an exact fraction is a text such as "3/2", and so is an endless number."""
-    problems = [
-        {"file": str(p.place.path), "line": p.place.line, "column": p.place.column, "what": p.what, "remedy": p.remedy}
-        for p in ledger.problems
-    ]
-    return json.dumps(
-        {"facts": [_fields(e) for e in ledger.entries], "problems": problems}, ensure_ascii=False, indent=1
-    )
+def as_rows(ledger: Ledger) -> list[dict[str, Any]]:
+    """The facts as JSON can hold them; an exact fraction is a text such as "3/2", and so is an endless number."""
+    return [_fields(entry) for entry in ledger.entries]
 
 
 def _fields(entry: Entry) -> dict[str, Any]:

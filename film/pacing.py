@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from narration.timetable import TimedBeat, Timetable
 
@@ -37,6 +38,12 @@ class PacingWarning:
             f"{self.concept}@{self.beat} [{span}]: warning: {self.kind}: {self.measure:.1f} {self.unit} "
             f"(limit {self.limit:g})"
         )
+
+    def fields(self) -> dict[str, Any]:
+        """As JSON can hold it, beside the line for people."""
+        measures = {name: round(getattr(self, name), 2) for name in ("measure", "limit")}
+        span = {"time": round(self.start, 3), "end": round(self.end, 3)}
+        return {"address": f"{self.concept}@{self.beat}", "kind": self.kind, "unit": self.unit} | span | measures
 
 
 def pacing_warnings(timetable: Timetable) -> tuple[PacingWarning, ...]:

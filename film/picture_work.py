@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from film.address import address_of, addresses_of, check_beats
+from film.address import address_of, address_text, addresses_of, check_beats
 from film.atomic import replacing
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -32,6 +33,14 @@ if TYPE_CHECKING:
 STILL_CALL = f"{__name__}:last_frame_png"
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that was saved, and what it shows."""
+
+    address: str
+    path: Path
+
+
 def take_stills(
     film: Concept,
     beats: tuple[str, ...] | None,
@@ -51,7 +60,9 @@ def take_stills(
         )
 
 
-def save_storyboards(texts: Sequence[str], out: Path, store: Path, *, every: bool, against: str | None) -> None:
+def save_storyboards(
+    texts: Sequence[str], out: Path, store: Path, *, every: bool, against: str | None
+) -> Iterator[Drawn]:
     """The storyboards of films; or, with a git revision, what each looked like there and looks like now."""
     from film.comparison import comparison, stills_at
     from film.storyboard import storyboard
@@ -59,10 +70,13 @@ def save_storyboards(texts: Sequence[str], out: Path, store: Path, *, every: boo
     for film, beats in addresses_of(texts):
         if against is not None:
             sheet = comparison(against, stills_at(against, film), take_stills(film, None, kept=store))
-            save_picture(sheet, out / f"{film.name}.before-after.png")
-            continue
-        shots = take_stills(film, beats, every=every, kept=store)
-        save_picture(storyboard(shots, columns=4 if every else 2), out / f"{film.name}.storyboard.png")
+            path = out / f"{film.name}.before-after.png"
+        else:
+            shots = take_stills(film, beats, every=every, kept=store)
+            sheet = storyboard(shots, columns=4 if every else 2)
+            path = out / f"{film.name}.storyboard.png"
+        save_picture(sheet, path)
+        yield Drawn(address_text((film, beats)), path)
 
 
 def last_frame_png(address: str, quality: str | None, kept: Path) -> bytes:
@@ -75,13 +89,21 @@ def last_frame_png(address: str, quality: str | None, kept: Path) -> bytes:
     return picture.getvalue()
 
 
-def save_last_frame(address: str, out: Path, quality: str | None, store: Path) -> None:
-    """Save the last frame of what *address* names in *out*; drawn by the warm server if one runs."""
+def save_last_frames(texts: Sequence[str], out: Path, quality: str | None, store: Path) -> Iterator[Drawn]:
+    """Save the last frame of everything that *texts* name, one after the other."""
+    for address in addresses_of(texts):
+        text = address_text(address)
+        yield Drawn(text, save_last_frame(text, out, quality, store))
+
+
+def save_last_frame(address: str, out: Path, quality: str | None, store: Path) -> Path:
+    """Save the last frame of what *address* names in *out*, and say where; drawn by the warm server if one runs."""
     picture = _stored(address, quality, store) or _drawn(address, quality, store.absolute())
     path = out / f"{address}.png"
     with replacing(path) as partial:
         partial.write_bytes(picture)
     click.echo(f"Open {path}")
+    return path
 
 
 def _stored(address: str, quality: str | None, folder: Path) -> bytes | None:

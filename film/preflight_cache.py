@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from film.inputs.closure import Sources
 from film.inputs.versions import renderer_versions
 from film.store import About, Store
 from scenes.programme import Concept
+
+if TYPE_CHECKING:
+    from film.preflight import Checked
 
 PREFLIGHT = "preflight"
 CHECKER = "film/preflight.py"
@@ -38,10 +42,21 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     found = {name: store.recall(key) for name, key in keys.items()}
     new = [concept for concept in concepts if found[concept.name] is None]
     if new:
-        for name, film in _check(new).items():
-            found[name] = {"title": film.title, "beats": film.beats, "stale": film.stale}
-            store.remember(keys[name], found[name], About(name, PREFLIGHT))
+        from film.preflight import preflight  # loads Manim
+
+        found |= remember_checked(preflight(new), store, keys)
     return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
+
+
+def remember_checked(checked: Checked, store: Store, keys: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """Keep what preflight found, by film, under the *keys* that the films had before it looked."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, script in checked.scripts.items():
+        beats = {beat.name: beat.title for beat in script.beats}
+        stale = {address: why for address, why in checked.stale.items() if address.partition("@")[0] == name}
+        found[name] = {"title": script.title, "beats": beats, "stale": stale}
+        store.remember(keys[name], found[name], About(name, PREFLIGHT))
+    return found
 
 
 def preflight_key(concept: Concept, sources: Sources) -> str:
@@ -63,17 +78,3 @@ def film_key(kind: str, concept: Concept, reader: str, sources: Sources) -> str:
     # What is told of a take names its place.
     everything = [str(concept.root), concept.name, renderer_versions(), data, code]
     return f"{kind}-{hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:32]}"
-
-
-def _check(concepts: Sequence[Concept]) -> dict[str, CheckedFilm]:
-    from film.preflight import preflight  # loads Manim
-
-    checked = preflight(concepts)
-    return {
-        name: CheckedFilm(
-            script.title,
-            {beat.name: beat.title for beat in script.beats},
-            {address: why for address, why in checked.stale.items() if address.partition("@")[0] == name},
-        )
-        for name, script in checked.scripts.items()
-    }

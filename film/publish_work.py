@@ -25,7 +25,7 @@ from film.publishing.rules import (
 )
 from film.settings import Settings
 from film.store import Store
-from film.video import Video
+from film.video import Video, themed
 from film.video_work import Maker, Wanted, chapter_wanted, make_videos
 from scenes.programme import ROOT, Part, concept
 
@@ -52,7 +52,7 @@ def publish_chapters(parts: Sequence[Part], settings: Settings) -> None:
             titles = [checked[film.name].title for film in part.concepts]
             poster = poster_of(part, {film.name: list(checked[film.name].beats) for film in part.concepts})
             texts = publication(part, titles, references(part.concepts, sources))
-            plans[part.name] = part, texts, poster
+            plans[themed(part.name, settings.theme)] = part, texts, poster
         _refuse(f"{part.name}: {problem}" for part, texts, _ in plans.values() for problem in _early(part, texts))
         chapters = [chapter_wanted(part, checked, settings) for part in parts]
         return [_published(chapter, *plans[chapter.name][1:]) for chapter in chapters]

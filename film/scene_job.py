@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from film.errors import FilmError
-from film.failure import blamed, explained, first_line, people_errors
+from film.failure import blamed, explained, first_line, nearest_attribute, people_errors
 from film.look import Look, pixel_size, wear
 from film.no_space import free_space, is_disk_full
 from film.piece import CARD, Piece, piece_timetable
@@ -143,6 +143,6 @@ def _told(job: SceneJob, work: Path, error: Exception) -> str:
     if place is None or isinstance(error, people_errors()):
         return explained(error)
     return (
-        f"{place.filename}:{place.lineno}: in {place.name}: {job.name}: {type(error).__name__}: {first_line(error)};"
-        " mend the scene and run again (--debug shows the traceback)"
+        f"{place.filename}:{place.lineno}: in {place.name}: {job.name}: {type(error).__name__}: {first_line(error)}"
+        f"{nearest_attribute(error)}; mend the scene and run again (--debug shows the traceback)"
     )

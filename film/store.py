@@ -76,7 +76,7 @@ class Store:
         It stays there for as long as this process runs.
         """
         place = self.folder / key
-        return place if self._mark(place) and _is_whole(place) else None
+        return place if self._mark(place) and is_whole(place) else None
 
     def put(self, key: str, make: Callable[[Path], None], about: About | None = None) -> Path:
         """Let *make* fill an empty folder and store that under *key*; if it raises, nothing remains.
@@ -92,7 +92,7 @@ class Store:
             contents = {"film": about.film, "kind": about.kind, "files": files}
             (result / DONE).write_text(json.dumps(contents), encoding="utf-8")
             place = self.folder / key
-            same = self._mark(place) and _is_whole(place)
+            same = self._mark(place) and is_whole(place)
             if not (same and (place / DONE).read_bytes() == (result / DONE).read_bytes()):
                 _move(result, place, aside=work)
             return place
@@ -124,11 +124,18 @@ class Store:
             shutil.rmtree(work, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Remove what killed runs on this machine left behind; other machines may share the folder."""
-        for work in self.folder.glob(f"{glob.escape(_WORK)}*"):
+        """Remove what killed runs on this machine left behind."""
+        for work in self.leftovers():
+            shutil.rmtree(work, ignore_errors=True)
+
+    def leftovers(self) -> list[Path]:
+        """The folders of killed runs on this machine; other machines may share the store."""
+
+        def is_left(work: Path) -> bool:
             process = work.name.removeprefix(_WORK).partition("-")[0]
-            if process.isdecimal() and not is_alive(int(process)):
-                shutil.rmtree(work, ignore_errors=True)
+            return process.isdecimal() and not is_alive(int(process))
+
+        return [work for work in self.folder.glob(f"{glob.escape(_WORK)}*") if is_left(work)]
 
     def entries(self) -> list[Entry]:
         """Everything that is stored, damaged entries included; least recently used first."""
@@ -192,7 +199,8 @@ def _move(result: Path, place: Path, aside: Path) -> None:
             return
 
 
-def _is_whole(place: Path) -> bool:
+def is_whole(place: Path) -> bool:
+    """Whether the entry in a folder holds what was stored, byte by byte."""
     try:
         files: dict[str, str] = json.loads((place / DONE).read_text(encoding="utf-8"))["files"]
         return all(file_digest(place / name) == digest for name, digest in files.items())

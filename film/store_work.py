@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from film.document import Document
 from film.store import Store
 from film.store_report import UNITS, as_table, holdings, size_text
 
 SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)\s*([KMGT]?)B?", re.IGNORECASE)
 
 
-def show_store(folder: Path) -> None:
+def show_store(folder: Path, document: Document) -> None:
     """Print what the store in *folder* holds."""
-    click.echo(as_table(holdings(Store(folder).entries())))
+    held = holdings(Store(folder).entries())
+    document.about |= {"store": str(folder.absolute()), "holdings": [asdict(each) for each in held]}
+    click.echo(as_table(held))
 
 
-def prune_store(folder: Path, most: str) -> None:
+def prune_store(folder: Path, most: str, document: Document) -> None:
     """Remove what was not used for longest until the store has the size *most*, such as ``2GB``.
 
     Raises click.UsageError for what is no size.
     """
     limit = size_of(most)
     pruned = Store(folder).prune(limit)
+    document.about |= {"store": str(folder.absolute()), "pruned": asdict(pruned)}
     click.echo(
         f"{pruned.entries} entries removed ({size_text(pruned.removed)}), {size_text(pruned.left)} left in {folder}"
     )

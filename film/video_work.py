@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from film.address import addresses_of, check_beats
+from film.address import address_text, addresses_of, check_beats
 from film.beat_key import made_key
+from film.document import Document
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -70,15 +71,25 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Made:
-    """A video that is there: the key that it was made under, its clips' jobs and their keys, its files, its length.
+    """A video that is there now: the key that it was made under, its clips' jobs and their keys, its files, its length.
 
-    The files are in the order of :func:`film.video.targets_of`; *duration* is in seconds.
+    *reused*: it was there before, made from the same. The files are in the order of the maker's targets, the video
+    first; *duration* is in seconds.
     """
 
+    name: str
+    title: str
     product: str
     clips: tuple[tuple[SceneJob, Keys], ...]
     files: tuple[Path, ...]
     duration: float
+    reused: bool
+
+    def tell(self, document: Document) -> None:
+        """Put it into the document of a command."""
+        beside = [str(path.absolute()) for path in self.files[1:]]
+        details = {"title": self.title, "duration": self.duration, "reused": self.reused, "files": beside}
+        document.product("video", self.files[0], address=self.name, **details)
 
 
 def render_chapters(parts: Sequence[Part], settings: Settings) -> list[Made]:
@@ -97,7 +108,7 @@ def chapter_wanted(part: Part, checked: Mapping[str, CheckedFilm], settings: Set
     return Wanted(themed(part.name, settings.theme), part.title, part.subtitle, tuple(jobs))
 
 
-def render_films(texts: Sequence[str], settings: Settings) -> None:
+def render_films(texts: Sequence[str], settings: Settings) -> list[Made]:
     """Render films or single beats, each as a video of its own."""
     addresses = addresses_of(texts)
 
@@ -108,11 +119,11 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
             check_beats(film, beats, list(checked[film.name].beats))
             fallback, look = Fallback(settings.fallback), Look(settings.theme)
             job = SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback, look=look)
-            name = themed("@".join([film.name, *(beats or ())]), settings.theme)
+            name = themed(address_text((film, beats)), settings.theme)
             videos.append(Wanted(name, title, title, (job,)))
         return videos
 
-    make_videos([film for film, _ in addresses], wanted, settings)
+    return make_videos([film for film, _ in addresses], wanted, settings)
 
 
 def make_videos(
@@ -146,17 +157,18 @@ def make_videos(
     jobs = [job for i in todo for job in videos[i].jobs]
     means = Means(settings.workers, settings.force, settings.scheduler)
     clips = iter(clips_of(jobs, [of_job for i in todo for of_job in keys[i]], store, means) if jobs else ())
-    finished = []
+    there: list[Made] = []
     for video, product, of_video, found in zip(videos, products, keys, made, strict=True):
-        targets = maker.targets(video.name, settings.out)
+        targets, reused = maker.targets(video.name, settings.out), found is not None
         if found is None:
             pieces = tuple(next(clips) for _ in video.jobs)
             composed = maker.make(Video(video.name, video.title, video.description, pieces), settings.out, store)
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)
-        finished.append(Made(product, tuple(zip(video.jobs, of_video, strict=True)), targets, found["duration"]))
-    return finished
+        clips_made = tuple(zip(video.jobs, of_video, strict=True))
+        there.append(Made(video.name, video.title, product, clips_made, targets, found["duration"], reused))
+    return there
 
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:

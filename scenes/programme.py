@@ -116,7 +116,8 @@ def concepts() -> tuple[Concept, ...]:
     return tuple(concept for part in PROGRAMME for concept in part.concepts)
 
 
-def _nearest(name: str, names: list[str]) -> str:
+def nearest_name(name: str, names: list[str]) -> str:
+    """What to write instead of *name*: the one of *names* that is most like it, or all there are."""
     close = difflib.get_close_matches(name, names, n=1)
     return f"did you mean '{close[0]}'?" if close else f"there are: {', '.join(names)}"
 
@@ -125,7 +126,9 @@ def concept(name: str) -> Concept:
     """The film called *name*. Raises :class:`UnknownName`."""
     known = {c.name: c for c in concepts()}
     if name not in known:
-        raise UnknownName(f"no concept '{name}'; {_nearest(name, list(known))}")
+        if name in {p.name for p in PROGRAMME}:
+            raise UnknownName(f"'{name}' is a part, no film: render.py chapter {name}")
+        raise UnknownName(f"no concept '{name}'; {nearest_name(name, list(known))}")
     return known[name]
 
 
@@ -133,5 +136,7 @@ def part(name: str) -> Part:
     """The part called *name*, or with that number. Raises :class:`UnknownName`."""
     known = {p.name: p for p in PROGRAMME} | {str(p.number): p for p in PROGRAMME}
     if name not in known:
-        raise UnknownName(f"no part '{name}'; {_nearest(name, [p.name for p in PROGRAMME])}")
+        if name in {c.name for c in concepts()}:
+            raise UnknownName(f"'{name}' is a film, no part: render.py scene {name}")
+        raise UnknownName(f"no part '{name}'; {nearest_name(name, [p.name for p in PROGRAMME])}")
     return known[name]

@@ -13,7 +13,7 @@ from scenes.programme import ROOT, Concept
 
 from .conftest import TrialConcept, TrialFilm, scene_source
 
-FOLDERS = ("assets", "film", "infotheory", "narration", "scenes")
+FOLDERS = ("assets", "film", "infotheory", "narration", "scenes", "setup")
 PART = """
 PROGRAMME = (Part(name="trial", number=1, title="Trial", subtitle="Two films", concept_names=("blink", "steady")),)
 """

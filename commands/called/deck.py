@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from commands.completed import ADDRESS
 from commands.options import rendering_options
 from film.settings import Settings
 
 
 @click.command("deck")
-@click.argument("addresses", nargs=-1, required=True)
+@click.argument("addresses", nargs=-1, required=True, type=ADDRESS)
 @click.option(
     "--to",
     "formats",

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from scenes.programme import PROGRAMME
+from commands.completed import ADDRESS
+from commands.json_option import json_option
+from commands.options import clear_errors, debug_option, store_option
+from film.document import Document
 
 
 @click.command("list")
-def command() -> None:
-    """The programme: parts, films and their addresses.
+@click.argument("addresses", nargs=-1, type=ADDRESS)
+@store_option
+@json_option
+@debug_option
+def command(addresses: tuple[str, ...], store: Path, debug: bool, document: Document) -> None:
+    """The programme: parts, films, their questions and how they stand; of single films, the beats.
 
-    Example: render.py list
+    Example: render.py list kraft
     """
-    for each in PROGRAMME:
-        click.echo(f"{each.number}  {each.name}: {each.title}. {each.subtitle}.")
-        for film in each.concepts:
-            click.echo(f"     {film.name}")
+    with clear_errors(debug):
+        from film import list_work
+
+        list_work.show_list(addresses, store, document)

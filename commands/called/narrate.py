@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from commands.completed import ADDRESS
 from commands.options import clear_errors, debug_option
 
 
 @click.command("narrate")
-@click.argument("addresses", nargs=-1)
+@click.argument("addresses", nargs=-1, type=ADDRESS)
 @click.option(
     "--voice",
     default="rhvoice:bdl",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,6 +75,14 @@ class Finding:
         sign = "warning: " if self.severity is Severity.WARNING else ""
         return f"{self.concept}@{self.beat} [{self.when}]: {sign}{self.kind}: {what}{size}{lasting}"
 
+    def fields(self) -> dict[str, Any]:
+        """As JSON can hold it; *what* is the line for people, measures have two decimals."""
+        numbers = {"measure": round(self.measure, 2), "limit": round(self.limit, 2), "time": round(self.time, 3)}
+        names = ("when", "kind", "mobjects", "unit", "others", "times", "until", "picture")
+        told = {name: getattr(self, name) for name in names} | {"mobjects": list(self.mobjects)}
+        head = {"severity": str(self.severity), "what": self.line(), "address": f"{self.concept}@{self.beat}"}
+        return head | told | numbers
+
 
 @dataclass(frozen=True)
 class LayoutReport:
@@ -96,15 +103,6 @@ class LayoutReport:
     def warnings(self) -> tuple[Finding, ...]:
         """The findings that are for the author to look at."""
         return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
-
-    def to_json(self) -> str:
-        """Readable JSON of the findings."""
-        rows: list[dict[str, Any]] = [
-            {**vars(finding), "measure": round(finding.measure, 2), "limit": round(finding.limit, 2)}
-            for finding in self.findings
-        ]
-        data = {"concept": self.concept, "moments": self.moments, "failure": self.failure, "findings": rows}
-        return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
 
 
 def fold(concept: str, moments: Sequence[Moment], pictures: Path | None) -> Iterator[Finding]:

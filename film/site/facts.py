@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -80,10 +79,9 @@ def facts_of(
 def read_facts(name: str) -> Entries:
     """The ledger's entries of a film. Raises what its scene raises."""
     from film.ledger import film_ledger  # loads Manim
-    from film.ledger_report import as_json
+    from film.ledger_report import as_rows
 
-    entries: Entries = json.loads(as_json(film_ledger(concept(name))))["facts"]
-    return entries
+    return as_rows(film_ledger(concept(name)))
 
 
 def fact_lines(entries: Entries, film: FilmText) -> list[FactLine]:

@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from film.ledger import Entry, Ledger, film_ledger, ledger
-from film.ledger_report import as_json, as_markdown, as_tables
+from film.ledger_report import as_markdown, as_rows, as_tables
 from narration.fact import Fact, Facts
 from narration.fact_use import FactText, RecordingFacts, Use, script_values
 from narration.number_format import format_value
@@ -223,12 +223,12 @@ def test_values_of_a_script(tmp_path: Path) -> None:
 
 def test_reports_tell_every_fact(make_ledger: MakeLedger) -> None:
     found = make_ledger(facts='tricky=Fact("[red]|x", given=True),')
-    data = json.loads(as_json(found))
-    assert [fact["name"] for fact in data["facts"]] == ["half", "price", "bits", "tricky"]
-    assert data["facts"][0]["value"] == "1/2"
-    assert data["facts"][1]["value"] == 0.25
-    assert data["facts"][0]["shown"] == ["trial@first"]
-    assert [p["what"] for p in data["problems"]] == ["nothing uses the fact 'tricky'"]
+    facts = json.loads(json.dumps(as_rows(found)))
+    assert [fact["name"] for fact in facts] == ["half", "price", "bits", "tricky"]
+    assert facts[0]["value"] == "1/2"
+    assert facts[1]["value"] == 0.25
+    assert facts[0]["shown"] == ["trial@first"]
+    assert [p.what for p in found.problems] == ["nothing uses the fact 'tricky'"]
     rows = [line for line in as_markdown(found).splitlines() if line.startswith("| `")]
     assert len(rows) == 4
     assert "| `half` | 1/2 |  |  | given | @first | @first |  |" in rows

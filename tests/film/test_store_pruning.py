@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from film import store_use
+from film.document import Document
 from film.errors import FilmError
 from film.store import DONE, About, Store
 from film.store_report import as_table, holdings, size_text
@@ -232,12 +233,12 @@ def test_the_report_adds_up(store: Store) -> None:
 
 
 def test_the_command(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    show_store(store.folder)
+    show_store(store.folder, Document("store"))
     assert "kraft" in capsys.readouterr().out
-    prune_store(store.folder, "25 KB")
+    prune_store(store.folder, "25 KB", Document("store"))
     assert "2 entries removed (20.2 KB), 20.3 KB left" in capsys.readouterr().out
     store.get("d")
-    prune_store(store.folder, "0")
+    prune_store(store.folder, "0", Document("store"))
     told = capsys.readouterr()
     assert "1 entries removed" in told.out
     assert "10.1 KB are in use by a run" in told.err
