@@ -50,7 +50,7 @@ def save(path: Path, samples: Samples, codec: str) -> Path:
 )
 def test_a_recording_becomes_a_take(name: str, codec: str, make_script: MakeScript, tmp_path: Path) -> None:
     script, takes = make_script(BEATS), tmp_path / "takes"
-    take = import_recording(script, script.beats[0], save(tmp_path / name, performed(SPOKEN), codec), takes)
+    take = import_recording(script, script.beats[0], save(tmp_path / name, performed(SPOKEN), codec), takes).take
     assert take.is_recording
     assert take.data.settings == {}
     assert take.data.pacing == {}
@@ -72,7 +72,7 @@ def test_its_words_are_where_they_were_spoken(make_script: MakeScript, tmp_path:
     short_lead = import_recording(
         script, script.beats[0], save(tmp_path / "b.wav", performed(SPOKEN, 0.3), "pcm_s16le"), tmp_path / "b"
     )
-    assert [w.start for w in long_lead.data.words] == pytest.approx([w.start for w in short_lead.data.words], abs=0.05)
+    assert [w.start for w in long_lead.take.data.words] == pytest.approx([w.start for w in short_lead.take.data.words], abs=0.05)
 
 
 @pytest.mark.parametrize(
