@@ -1,4 +1,4 @@
-"""A sound brought to a loudness, its true peaks kept below a ceiling (ITU-R BS.1770-4) by a limiter that looks ahead."""
+"""A sound brought to a loudness, its true peaks kept below a ceiling (ITU-R BS.1770-4) by a look-ahead limiter."""
 
 from __future__ import annotations
 

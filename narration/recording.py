@@ -32,18 +32,22 @@ class Imported:
     faults: tuple[str, ...]
 
 
-def import_recording(script: Script, beat: ScriptBeat, audio_path: Path, takes: Path) -> Imported:
+def import_recording(
+    script: Script, beat: ScriptBeat, audio_path: Path, takes: Path, *, trust: bool = False
+) -> Imported:
     """Make *audio_path* (WAV, FLAC, M4A, or whatever FFmpeg decodes) the take of *beat*; see :func:`import_sound`."""
-    return import_sound(script, beat, read_sound(audio_path), takes)
+    return import_sound(script, beat, read_sound(audio_path), takes, trust=trust)
 
 
-def import_sound(script: Script, beat: ScriptBeat, sound: SoundFile, takes: Path) -> Imported:
+def import_sound(script: Script, beat: ScriptBeat, sound: SoundFile, takes: Path, *, trust: bool = False) -> Imported:
     """Make *sound* the take of *beat*.
 
     It is mixed to mono, aligned with the whole text of the beat, cut to it and levelled; only its words count,
-    so [pause] marks do not apply to it. Raises :class:`NarrationError`, and then nothing has changed.
+    so [pause] marks do not apply to it. With *trust* it need not be proved that it says these words and no others.
+    Raises :class:`NarrationError`, and then nothing has changed.
     """
-    words = heard_words(sound, script_words(beat.spoken), f"not a recording of beat {beat.name} ({beat.place})")
+    otherwise = f"not a recording of beat {beat.name} ({beat.place})"
+    words = heard_words(sound, script_words(beat.spoken), otherwise, doubtful=not trust)
     start, end = _bounds(sound.mono, words)
     samples = limited(faded(sound.mono[start:end], Pacing().fade), Pacing().loudness, CEILING)
     data = new_take_data(beat, RECORDING, {}, None, len(samples))
@@ -52,7 +56,9 @@ def import_sound(script: Script, beat: ScriptBeat, sound: SoundFile, takes: Path
     return Imported(check_take(script, beat, takes), sound_faults(sound, words))
 
 
-def heard_words(sound: SoundFile, words: Sequence[str], otherwise: str, *, doubtful: bool = True) -> tuple[WordTime, ...]:
+def heard_words(
+    sound: SoundFile, words: Sequence[str], otherwise: str, *, doubtful: bool = True
+) -> tuple[WordTime, ...]:
     """When *words* are spoken in *sound*, in seconds from its start.
 
     Raises :class:`NarrationError`, which names the file, says *otherwise*, and which words do not fit.
@@ -66,6 +72,7 @@ def heard_words(sound: SoundFile, words: Sequence[str], otherwise: str, *, doubt
     except AlignmentError as error:
         found = mismatch(words, mono, sound.offset)
         why = f"{found}; speak exactly the words of the script" if found else str(error)
+        why += ", or trust your ears: --trust" if doubtful else ""
         raise NarrationError(f"{sound.path}: {otherwise}: {why}") from error
     return _moved(times, first / SAMPLE_RATE, len(mono) / SAMPLE_RATE)
 

@@ -18,6 +18,7 @@ LONGEST_WAVE_TOP = 2  # samples at the top of an honest wave that are that alike
 ONE_PLACE = 0.5  # seconds within which clipped samples are one place
 LEAST_CLEARANCE = 26.0  # dB from the noise up to the voice; a quiet room has 35 and more
 EDGE = 0.08  # seconds around a word in which it may still sound
+QUIET_SHARE = 20.0  # percentile: breaths and what is left of words are louder than the room
 LEAST_ROOM = 0.2  # seconds without words, from which the noise is measured
 FAINTEST_PEAK = 10 ** (-30 / 20)
 SILENT_PEAK = 1e-3  # -60 dBFS: a microphone that is off, or the wrong one
@@ -63,7 +64,7 @@ def clipped_at(sound: SoundFile) -> tuple[float, ...]:
 
 
 def clearance_of(samples: Samples, words: Sequence[WordTime]) -> float:
-    """By how many dB the voice is above the noise between the words; infinite without noise, or where it has no room."""
+    """By how many dB the voice is above the noise between the words; infinite where there is none to measure."""
     size = round(FRAME * SAMPLE_RATE)
     power = np.mean(np.square(samples[: len(samples) // size * size].reshape(-1, size), dtype=np.float64), axis=1)
     centre = (np.arange(len(power)) + 0.5) * FRAME
@@ -73,7 +74,7 @@ def clearance_of(samples: Samples, words: Sequence[WordTime]) -> float:
         near |= (centre >= word.start - EDGE) & (centre <= word.end + EDGE)
     if (~near).sum() * FRAME < LEAST_ROOM or not spoken.any():
         return math.inf
-    noise = float(np.median(power[~near]))
+    noise = float(np.percentile(power[~near], QUIET_SHARE))
     voice = float(np.mean(power[spoken])) - noise
     if noise <= 0:
         return math.inf
@@ -84,4 +85,7 @@ def _run_of(found: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     """Whether at each place begins a row of *length* that are all *found*."""
     if len(found) < length:
         return np.zeros(0, bool)
-    return np.logical_and.reduce([found[i : len(found) - length + 1 + i] for i in range(length)])
+    whole = np.ones(len(found) - length + 1, bool)
+    for i in range(length):
+        whole &= found[i : i + len(whole)]
+    return whole

@@ -16,13 +16,15 @@ from numpy.typing import NDArray
 from narration.audio import SAMPLE_RATE, Samples, resampled
 from narration.errors import NarrationError
 
-SUFFIXES = frozenset((".wav", ".flac", ".m4a", ".mp3", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff", ".mp4", ".webm"))
+SUFFIXES = frozenset(
+    (".wav", ".flac", ".m4a", ".mp3", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff", ".mp4", ".webm")
+)
 KINDS = "give a WAV, FLAC, M4A, MP3, Ogg or Opus file"
 
 
 @dataclass(frozen=True)
 class SoundFile:
-    """The sound of a file, or a part of it that begins *offset* seconds in. *channels* has shape (channels, samples)."""
+    """The sound of a file, or of the part that begins *offset* seconds in; *channels* has shape (channels, samples)."""
 
     path: Path
     channels: NDArray[np.float32]
@@ -56,12 +58,16 @@ def read_sound(path: Path) -> SoundFile:
             rate = container.streams.audio[0].rate
             resampler = av.AudioResampler(format="fltp")
             for decoded in container.decode(audio=0):
-                pieces += [frame.to_ndarray() for frame in resampler.resample(decoded)]
-            pieces += [frame.to_ndarray() for frame in resampler.resample(None)] if pieces else []
+                pieces += [_samples(frame) for frame in resampler.resample(decoded)]
+            pieces += [_samples(frame) for frame in resampler.resample(None)] if pieces else []
     except (av.error.FFmpegError, ValueError, EOFError) as error:
         raise NarrationError(f"{path}: it is no readable sound ({error}); {KINDS}") from error
     channels = np.concatenate(pieces, axis=1) if pieces else np.zeros((1, 0), np.float32)
-    return SoundFile(path, np.nan_to_num(channels.astype(np.float32, copy=False)), rate)
+    return SoundFile(path, np.nan_to_num(channels), rate)
+
+
+def _samples(frame: av.AudioFrame) -> NDArray[np.float32]:
+    return frame.to_ndarray().astype(np.float32, copy=False)
 
 
 def wav_bytes(samples: Samples, rate: int = SAMPLE_RATE) -> bytes:

@@ -72,7 +72,9 @@ def test_its_words_are_where_they_were_spoken(make_script: MakeScript, tmp_path:
     short_lead = import_recording(
         script, script.beats[0], save(tmp_path / "b.wav", performed(SPOKEN, 0.3), "pcm_s16le"), tmp_path / "b"
     )
-    assert [w.start for w in long_lead.take.data.words] == pytest.approx([w.start for w in short_lead.take.data.words], abs=0.05)
+    assert [w.start for w in long_lead.take.data.words] == pytest.approx(
+        [w.start for w in short_lead.take.data.words], abs=0.05
+    )
 
 
 @pytest.mark.parametrize(
