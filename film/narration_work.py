@@ -42,6 +42,5 @@ def list_takes(wanted: Sequence[Address], *, only_unready: bool, json: bool) -> 
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(as_table(shown))
     ready = sum(row.state is State.READY for row in rows)
     spoken, estimated = sum(row.seconds or 0.0 for row in rows), sum(row.estimate for row in rows)
-    click.echo(
-        f"{ready} of {len(rows)} takes are ready; {length(spoken)} of sound, the scripts' estimate {length(estimated)}"
-    )
+    lengths = f"{length(spoken)} long (estimated from the scripts: {length(estimated)})"
+    click.echo(f"{ready} of {len(rows)} takes are ready; {lengths}")

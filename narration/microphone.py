@@ -72,7 +72,7 @@ class Device:
             heard, lost = self._stream.read(round(BLOCK * self.rate))
         except self._sounddevice.PortAudioError as error:
             raise MicrophoneMissing(f"the microphone stopped ({error}); plug it in again, {OR_A_FILE}") from error
-        return np.asarray(heard, np.float32)[:, 0].copy(), bool(lost)
+        return np.nan_to_num(np.asarray(heard, np.float32)[:, 0]), bool(lost)
 
     def _absent(self, error: Exception) -> str:
         devices = [
