@@ -90,9 +90,9 @@ def take_folder(wanted: Sequence[Address], folder: Path, *, trust: bool) -> None
     """
     films = {chosen.film.name: chosen for chosen in map(chosen_beats, wanted)}
     newest: dict[tuple[str, str], tuple[int, Path]] = {}
-    for path, film, beat, number in _named(folder, list(films)):
-        if film in films and beat in {known.name for known in films[film].beats}:
-            newest[film, beat] = max(newest.get((film, beat), (0, path)), (number, path))
+    for path, film, name, number in _named(folder, list(films)):
+        if film in films and name in {beat.name for beat in films[film].beats}:
+            newest[film, name] = max(newest.get((film, name), (0, path)), (number, path))
     if not newest:
         raise NarrationError(f"{folder}: no sound file there is named after one of these beats (budget.wav, say)")
     failures = Failures()

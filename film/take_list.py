@@ -99,9 +99,9 @@ def _row(film: Concept, script: Script, beat: ScriptBeat) -> TakeRow:
         state, why = State.STALE, f"{error.what}; {error.remedy}"
     try:
         data = read_take_data(take_paths(script, beat, film.takes))
-        voice, seconds = data.voice, round(data.samples / SAMPLE_RATE, 3)
     except TakeError:
-        voice = seconds = None
+        data = None
+    voice, seconds = (data.voice, round(data.samples / SAMPLE_RATE, 3)) if data else (None, None)
     spoken, _ = silence(plan(beat.items, Pacing()), Pacing())
     return TakeRow(f"{film.name}@{beat.name}", state, why, voice, seconds, round(len(spoken) / SAMPLE_RATE, 3))
 

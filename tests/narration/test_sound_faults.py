@@ -75,7 +75,8 @@ def test_an_honest_wave_at_full_scale_does_not_clip(frequency: int) -> None:
 def test_one_clipped_channel_is_enough() -> None:
     clipped = np.zeros((2, SAMPLE_RATE), np.float32)
     clipped[1, 24_000:24_050] = 1.0
-    assert clipped_at(SoundFile(Path("a.wav"), clipped, SAMPLE_RATE)) == (pytest.approx(0.5, abs=0.01),)
+    (time,) = clipped_at(SoundFile(Path("a.wav"), clipped, SAMPLE_RATE))
+    assert time == pytest.approx(0.5, abs=0.01)
 
 
 def test_silence_is_what_a_dead_microphone_gives() -> None:
