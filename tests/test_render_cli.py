@@ -64,7 +64,7 @@ def test_list_names_every_film() -> None:
         (("site", "kraft"), "no part 'kraft'; there are: entropy, messages"),
         (("serve", "--port", "0"), "0 is not in the range"),
         (("narrate", "kraft@nothing"), "'kraft' has no beat 'nothing'"),
-        (("narrate", "kraft", "--recording", __file__), "a recording belongs to one beat"),
+        (("narrate", "--recording", __file__), "a recording belongs to one beat or one film"),
         (("scene",), "Missing argument"),
         (("scene", "kraft", "-q", "x"), "'x' is not one of 'l', 'm', 'h', 'p', 'k'"),
         (("scene", "kraft", "-j", "0"), "0 is not in the range"),
