@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from film.settings import Settings
+from narration.printable import printable
 from scenes.programme import ROOT, UnknownName
 
 STORE, OUT = ROOT / ".store", ROOT / "films"
@@ -67,7 +68,7 @@ def clear_errors(debug: bool) -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except UnknownName as error:
-        raise click.UsageError(str(error.args[0])) from error
+        raise click.UsageError(printable(str(error.args[0]))) from error
     except KeyboardInterrupt:
         click.echo("Stopped; finished clips are kept, and the next run goes on from there", err=True)
         sys.exit(130)
@@ -77,4 +78,4 @@ def clear_errors(debug: bool) -> Iterator[None]:
         if debug:
             traceback.print_exc()
             click.echo(getattr(error, "details", ""), err=True)
-        raise click.ClickException(explained(error)) from error
+        raise click.ClickException(printable(explained(error))) from error

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from narration.fact import Facts
 from narration.marks import scan
-from narration.prose import Cue, Item, Pause, Token, compose, plain_title
+from narration.prose import LONGEST_TITLE, Cue, Item, Pause, Token, compose, plain_title
 from narration.script_problem import Page, Place, Problem, ScriptErrors
 from narration.script_source import (
+    LONGEST_NAME,
     NOT_PROSE,
     BlockToken,
     block_tokens,
@@ -214,15 +215,22 @@ class _Reader:
             return
         if self.beats:
             self.page.report(offset, "the title stands after a beat", "move it to the first line")
-        self.title = plain_title(scan(text, start, self.page), self.page, self.facts)
+        self.title = self._shown_title(text, start)
         if not self.title:
             self.page.report(offset, "the title is empty", "write '# A human title'")
+
+    def _shown_title(self, text: str, start: int) -> str:
+        title = plain_title(scan(text, start, self.page), self.page, self.facts)
+        if len(title) > LONGEST_TITLE:
+            what = f"a title of {len(title)} characters, {title[:20] + '...'!r}"
+            self.page.report(start, what, f"write one of at most {LONGEST_TITLE}, and the rest as prose")
+        return title
 
     def _open_beat(self, text: str, start: int, offset: int) -> None:
         written, _, rest = text.partition(":")
         name = written.rstrip()
-        human = plain_title(scan(rest, start + len(written) + 1, self.page), self.page, self.facts)
-        beat = _OpenBeat(name[:60], human, offset, self.page.place(offset))
+        human = self._shown_title(rest, start + len(written) + 1)
+        beat = _OpenBeat(name[:LONGEST_NAME], human, offset, self.page.place(offset))
         self.beats.append(beat)
         if problem := name_problem(name):
             self.page.report(start, *problem)
