@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
-import math
 import os
 import stat
 from pathlib import Path
 from typing import Any
 
-#: JSON keeps whole numbers exactly up to here, whoever reads it (RFC 8259, 6).
-LARGEST_WHOLE = 2**53
+#: JSON keeps whole numbers exactly up to here, whoever reads it (RFC 8259, 6); no time or count of ours is larger.
+LARGEST = 2**53
 #: Bytes; the timetable of a film of hours has fewer.
 LARGEST_JSON = 40_000_000
 
@@ -45,9 +44,9 @@ def json_file(path: Path) -> Any:
 
 
 def json_value(text: str) -> Any:
-    """The value of a JSON text. Raises ValueError, also for NaN, infinities, huge whole numbers and depths."""
+    """The value of a JSON text. Raises ValueError, also for NaN, and for numbers and depths beyond all measure."""
     try:
-        return json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_whole)
+        return json.loads(text, parse_constant=_refused, parse_float=_decimal, parse_int=_whole)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 
@@ -56,14 +55,14 @@ def _refused(constant: str) -> float:
     raise ValueError(f"{constant} is no number")
 
 
-def _finite(digits: str) -> float:
+def _decimal(digits: str) -> float:
     number = float(digits)
-    if not math.isfinite(number):
+    if abs(number) > LARGEST:
         raise ValueError(f"{digits[:20]} is too large a number")
     return number
 
 
 def _whole(digits: str) -> int:
-    if len(digits) > len(str(-LARGEST_WHOLE)) or abs(int(digits)) > LARGEST_WHOLE:
+    if len(digits) > len(str(-LARGEST)) or abs(int(digits)) > LARGEST:
         raise ValueError(f"{digits[:20]}... is too large a whole number")
     return int(digits)

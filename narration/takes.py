@@ -284,7 +284,7 @@ def _from_json(fields: object) -> TakeData:
     if not isinstance(fields, dict):
         raise TypeError("not an object")
     if fields["version"] != VERSION:
-        raise ValueError(f"version {fields['version']}, not {VERSION}")
+        raise ValueError(f"version {fields['version']!r:.40}, not {VERSION}")
     types = {
         "spoken": str,
         "text_hash": str,
@@ -304,5 +304,5 @@ def _from_json(fields: object) -> TakeData:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a word")
+        raise TypeError(f"{value!r:.40} is not a word")
     return value
