@@ -118,7 +118,8 @@ def _value_of(literal: str) -> Value:
     kinds: tuple[Callable[[str], Value], ...] = (int, float, Fraction)
     for kind in kinds:
         try:
-            value = kind(literal)
+            # Of a long exponent, Fraction would make the whole number.
+            value = kind(literal if len(literal) < 1000 and "e" not in literal.lower() else repr(float(literal)))
         except (ValueError, ZeroDivisionError, OverflowError):
             continue
         return value if value == value else literal
