@@ -67,10 +67,10 @@ def licence_of(name: str) -> str:
         if name in rules()["elsewhere"]:
             return str(rules()["elsewhere"][name])
         raise LookupError(f"{name} is not installed: say its licence in [elsewhere] of setup/licences.toml") from None
-    if expression := about.get("License-Expression"):
-        return expression
+    for expression in about.get_all("License-Expression", []):
+        return str(expression)
     readings: Mapping[str, str] = rules()["readings"]
-    said = [*(about.get("License") or "").strip().splitlines()[:1]]
+    said = [line for text in about.get_all("License", []) for line in text.strip().splitlines()[:1]]
     said += [line.removeprefix("License :: ") for line in about.get_all("Classifier", [])]
     for text in said:
         if text in readings or text in rules()["accepted"]:

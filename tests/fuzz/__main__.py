@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--findings", type=Path, default=Path(), help="where inputs that break something go")
     chosen = parser.parse_args()
     try:
-        import atheris
+        atheris = importlib.import_module("atheris")  # only some systems have it
     except ImportError:
         parser.error("Atheris is missing: uv pip install --group fuzz, see docs/safety.md")
     with atheris.instrument_imports(include=list(MODULES)):
