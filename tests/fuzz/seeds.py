@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from scenes.programme import ROOT
+from tests.fuzz.targets import whole_take
 
 CORPUS = Path(__file__).with_name("corpus")
 _FEW = 6
@@ -20,6 +21,8 @@ def kept(target: str) -> list[Path]:
 def seeds(target: str) -> Iterator[bytes]:
     """Everything that *target* is fuzzed from."""
     yield from (path.read_bytes() for path in kept(target))
+    if target == "take_json":
+        yield whole_take()[2]
     narration = ROOT / "narration"
     patterns = {
         "script": "en/*.md",

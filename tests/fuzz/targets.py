@@ -28,6 +28,7 @@ from narration.fact import Fact, FactError, Facts
 from narration.fact_use import script_values
 from narration.number_format import FormatError, Value, fitting_formats, format_value
 from narration.opus import SoundError, decode_sound, encode_opus, sound_length
+from narration.pacing import Pacing
 from narration.script import Problem, Script, ScriptErrors, read_script, script_words
 from narration.spoken_text import said, typed_digits, unspeakable
 from narration.takes import TakeError, TakePaths, check_take, new_take_data, take_paths, write_take
@@ -161,7 +162,7 @@ def timetable(data: bytes) -> None:
 
 
 @cache
-def _take() -> tuple[Script, TakePaths, bytes]:
+def whole_take() -> tuple[Script, TakePaths, bytes]:
     """A script, and the take of its only beat."""
     file = _folder() / "en" / "kraft.md"
     file.write_text(SCRIPT, encoding="utf-8")
@@ -170,14 +171,14 @@ def _take() -> tuple[Script, TakePaths, bytes]:
     paths = take_paths(made, beat, _folder() / "takes")
     opus = encode_opus(np.random.default_rng(0).normal(0, 0.1, 4800).astype(np.float32))
     words = (WordTime("so", 0.0, 0.03), WordTime("it", 0.03, 0.06), WordTime("is", 0.06, 0.1))
-    given = new_take_data(beat, "espeak:en-us", {"rate": 165}, None, 4800)
+    given = new_take_data(beat, "espeak:en-us", {"rate": 165}, Pacing(), 4800)
     write_take(paths, dataclasses.replace(given, words=words), opus)
     return made, paths, paths.json.read_bytes()
 
 
 def take_json(data: bytes) -> None:
     """A take's JSON is the take's, or refused with the command that makes it again."""
-    made, paths, _ = _take()
+    made, paths, _ = whole_take()
     paths.json.write_bytes(data)
     refusal = _refusal(lambda: check_take(made, made.beats[0], _folder() / "takes"), TakeError)
     if refusal is not None:
