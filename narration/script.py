@@ -30,7 +30,7 @@ from narration.script_source import (
     without_markers,
     without_tight_headings,
 )
-from narration.spoken_text import script_words
+from narration.spoken_text import WORDS_PER_SECOND, script_words
 
 __all__ = [
     "Cue",
@@ -45,6 +45,9 @@ __all__ = [
     "read_script",
     "script_words",
 ]
+
+#: Seconds; a beat's sound is held in memory as a whole.
+LONGEST_BEAT = 720.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,12 @@ class _OpenBeat:
     cue_places: dict[str, Place] = field(default_factory=dict)
     written: bool = False  # whether there is any prose, right or wrong
 
+    @property
+    def seconds(self) -> float:
+        """About how long it takes to say."""
+        words = sum(isinstance(item, Token) for item in self.items)
+        return words / WORDS_PER_SECOND + sum(item.seconds for item in self.items if isinstance(item, Pause))
+
     def finished(self) -> ScriptBeat:
         title = self.title or self.name.replace("_", " ").capitalize()
         return ScriptBeat(self.name, title, tuple(self.items), self.place)
@@ -159,6 +168,9 @@ class _Reader:
             if not beat.written:
                 what = f"beat {beat.name!r} has no text" if beat.name else "a beat without text"
                 self.page.report(beat.offset, what, "write what is said in it, or delete the heading")
+            elif beat.seconds > LONGEST_BEAT:
+                what = f"beat {beat.name!r} lasts about {beat.seconds / 60:.0f} minutes"
+                self.page.report(beat.offset, what, f"split it: {LONGEST_BEAT / 60:.0f} minutes are the most")
 
     def _first_offset(self, block: BlockToken) -> int:
         assert block.map is not None, "opening tokens have a place"

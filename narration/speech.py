@@ -158,7 +158,7 @@ def _stand_in(beat: ScriptBeat, fallback: Fallback) -> Speech:
         samples, words = draft(cut, pacing)
         return _speech(beat, Source.DRAFT, words, len(samples), lambda: samples)
     samples, words = silence(cut, pacing)
-    return _speech(beat, Source.SILENCE, words, len(samples), lambda: samples)
+    return _speech(beat, Source.SILENCE, words, len(samples), partial(np.zeros, len(samples), np.float32))
 
 
 def _speech(

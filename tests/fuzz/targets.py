@@ -5,9 +5,11 @@ A target takes bytes; an exception that leaves it is a finding.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
 import re
+import shutil
 import string
 import tempfile
 from collections.abc import Callable, Sequence
@@ -47,6 +49,7 @@ def _folder() -> Path:
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="fuzz-", dir=memory if memory.is_dir() else None))
     (folder / "en").mkdir()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from narration.takes import check_take
 from tests.fuzz.hang import limited
 from tests.fuzz.seeds import kept, seeds
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import TARGETS, whole_take
 
 KEPT = [(target, path) for target in TARGETS for path in kept(target)]
 
@@ -23,6 +24,13 @@ def test_every_target_has_kept_inputs() -> None:
 def test_kept_inputs_break_nothing(target: str, path: Path) -> None:
     with limited():
         TARGETS[target](path.read_bytes())
+
+
+def test_the_take_that_is_fuzzed_is_a_whole_one() -> None:
+    script, paths, data = whole_take()
+    paths.json.write_bytes(data)
+    take = check_take(script, script.beats[0], paths.json.parents[2])
+    assert [word.text for word in take.data.words] == ["so", "it", "is"]
 
 
 @st.composite
