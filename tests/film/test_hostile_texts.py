@@ -10,6 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.subtitles.subtitle import AssSubtitle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -42,10 +43,10 @@ ZERO_WIDTH = "\N{WORD JOINER}"
 
 def decoded(subrip: str) -> list[str]:
     """What libavcodec reads: the texts of the captions as ASS, which has a backslash before its own signs."""
-    with av.open(io.BytesIO(subrip.encode()), format="srt") as file:
+    with av.open(io.BytesIO(subrip.encode()), "r", format="srt") as file:
         stream = file.streams.subtitles[0]
         events = [subtitle for packet in file.demux(stream) if packet.size for subtitle in packet.decode()]
-        return [as_plain(event.ass.decode().split(",", 8)[-1]) for event in events]
+        return [as_plain(event.ass.decode().split(",", 8)[-1]) for event in events if isinstance(event, AssSubtitle)]
 
 
 def as_plain(ass: str) -> str:

@@ -9,19 +9,20 @@ import numpy as np
 import pytest
 
 import infotheory as it
+from infotheory.probability import FloatArray
 from tests.fuzz.hang import limited
 
 FACES = 10_000
 
 
 @pytest.fixture(scope="module")
-def die() -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def die() -> FloatArray:
     """A die of very many faces, no two alike."""
-    weights = np.random.default_rng(3).random(FACES) + 0.01
-    return weights / weights.sum()
+    weights: FloatArray = np.random.default_rng(3).random(FACES) + 0.01
+    return it.normalize(weights)
 
 
-def test_codes_of_a_large_die_keep_kraft_and_the_entropy(die: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def test_codes_of_a_large_die_keep_kraft_and_the_entropy(die: FloatArray) -> None:
     entropy = it.entropy(die)
     assert entropy == pytest.approx(-sum(math.log2(p) * p for p in die), rel=1e-12)
     with limited():
@@ -34,7 +35,7 @@ def test_codes_of_a_large_die_keep_kraft_and_the_entropy(die: np.ndarray[tuple[i
     assert entropy <= best <= it.expected_length(die, shannon) < entropy + 1
 
 
-def test_unique_decodability_of_large_codes(die: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def test_unique_decodability_of_large_codes(die: FloatArray) -> None:
     huffman = it.huffman_code(die)
     backwards = [word[::-1] for word in huffman]
     with limited():

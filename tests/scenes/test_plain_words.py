@@ -37,12 +37,15 @@ PAYLOADS = [
     "https://example.org",
     "a~b a--b a---b a...b -? 'a' \"b\"",
 ]
+FONTS = typst.Fonts(font_paths=[str(FONT_FOLDER)])
 HEAD = '#set page(width: auto, height: auto, margin: 0pt)\n#set text(font: "Inter")\n'
 
 
 def drawn(source: str) -> bytes:
     """The picture of a Typst source."""
-    return typst.compile((HEAD + source).encode(), format="svg", font_paths=[str(FONT_FOLDER)])
+    picture = typst.compile((HEAD + source).encode(), format="svg", font_paths=FONTS)
+    assert isinstance(picture, bytes)
+    return picture
 
 
 def as_string(text: str) -> str:
