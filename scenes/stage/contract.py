@@ -89,12 +89,21 @@ def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
 def _definition(method: Any) -> tuple[ast.FunctionDef | ast.Lambda, Path]:
     """The method's syntax tree, its positions being those of its file."""
     code, path = inspect.unwrap(method).__code__, inspect.getsourcefile(method) or "?"
+    node = _definitions(path).get(code.co_firstlineno)
+    if node is None:
+        raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
+    return node, Path(path)
+
+
+@functools.cache
+def _definitions(path: str) -> dict[int, ast.FunctionDef | ast.Lambda]:
+    """The functions of a file by the line where they (or their decorators) begin; the outermost of a line."""
+    found: dict[int, ast.FunctionDef | ast.Lambda] = {}
     for node in ast.walk(_syntax(path)):
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-            if min(part.lineno for part in (node, *decorators)) == code.co_firstlineno:
-                return node, Path(path)
-    raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
+            found.setdefault(min(part.lineno for part in (node, *decorators)), node)
+    return found
 
 
 @functools.cache
