@@ -99,9 +99,14 @@ def _definition(method: Any) -> tuple[ast.FunctionDef | ast.Lambda, Path]:
     raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
 
 
-@functools.cache
 def _syntax(path: str) -> ast.Module:
-    return ast.parse("".join(linecache.getlines(path)))
+    linecache.checkcache(path)  # a process that watches sees a file more than once
+    return _parsed("".join(linecache.getlines(path)))
+
+
+@functools.cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _place(path: Path, node: ast.expr | ast.stmt) -> Place:
