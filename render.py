@@ -23,7 +23,8 @@ from scenes.programme import PROGRAMME
 def main(context: click.Context, settings: Settings) -> None:
     """Entropy from First Principles: render the series.
 
-    Without a command, every chapter is rendered. Finished scenes are stored and not rendered again.
+    Without a command, every chapter is rendered and the site built that shows them. Finished scenes are stored and not
+    rendered again.
 
     Example: render.py -ql
     """
@@ -32,9 +33,9 @@ def main(context: click.Context, settings: Settings) -> None:
         if given:
             raise click.UsageError(f"write options after '{context.invoked_subcommand}', not before it")
         return
-    from film import video_work
+    from film import site_work
 
-    video_work.render_chapters(PROGRAMME, settings)
+    site_work.make_site(PROGRAMME, settings)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,39 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
                 partial.unlink(missing_ok=True)
 
 
+@contextmanager
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder; it takes the place of the folder *target*, and of all in it, when the block ends well.
+
+    The old folder goes aside in one rename and the new one comes in another, so nobody ever sees half of either. When
+    the block raises, the old one stays. Raises :class:`FilmError` as :func:`replacing` does.
+    """
+    target = target.resolve()
+    with _explained([target]):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_dir():
+            raise FilmError(f"{target}: is a file, and a folder should go there; move it away")
+        _sweep(target)
+        partial, aside = _beside(target), _beside(target)
+        partial.mkdir()
+        try:
+            yield partial
+            for path in partial.rglob("*"):
+                if path.is_file():
+                    _flush(path)
+            if target.exists():
+                target.rename(aside)
+            try:
+                partial.rename(target)
+            except OSError:
+                if aside.exists():
+                    aside.rename(target)
+                raise
+        finally:
+            for left in (partial, aside):
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def ensure_space(target: Path, size: int) -> None:
     """Raise :class:`FilmError` now if *size* bytes will not fit, rather than after minutes of work."""
     folder = next(p for p in target.absolute().parents if p.exists())
@@ -113,7 +146,10 @@ def sweep(target: Path) -> None:
     for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
         process = left.name.removeprefix(start).partition("-")[0]
         if process.isdecimal() and not is_alive(int(process)):
-            left.unlink(missing_ok=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def is_alive(process: int) -> bool:

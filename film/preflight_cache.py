@@ -45,16 +45,24 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
 
 
 def preflight_key(concept: Concept, sources: Sources) -> str:
-    """The hash of everything that preflight reads of a film, and of what reads it; of modules their syntax."""
+    """The hash of everything that preflight reads of a film, and of what reads it."""
+    return film_key(PREFLIGHT, concept, CHECKER, sources)
+
+
+def film_key(kind: str, concept: Concept, reader: str, sources: Sources) -> str:
+    """The hash of everything that a film is written in, takes included, and of the module *reader* that reads it.
+
+    Of modules it is their syntax.
+    """
     scene, script, takes = (
         path.relative_to(concept.root).as_posix()
         for path in (concept.scene_path, concept.script_path, concept.takes_path)
     )
     data = {file: sources.bytes_digest(file) for file in [script, *sources.files_in(takes)]}
-    code = sources.fingerprint(sources.closure(scene) | sources.closure(CHECKER))
+    code = sources.fingerprint(sources.closure(scene) | sources.closure(reader))
     # What is told of a take names its place.
     everything = [str(concept.root), concept.name, renderer_versions(), data, code]
-    return f"{PREFLIGHT}-{hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:32]}"
+    return f"{kind}-{hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:32]}"
 
 
 def _check(concepts: Sequence[Concept]) -> dict[str, CheckedFilm]:

@@ -15,7 +15,7 @@ from film.inputs.closure import Sources
 from film.inputs.records import Records
 from film.preflight_cache import CheckedFilm, checked_films
 from film.products import record, recorded
-from film.rendering import Means, clips_of, keys_of
+from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
@@ -46,8 +46,21 @@ class Wanted:
     jobs: tuple[SceneJob, ...]
 
 
-def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
-    """Render and compose the chapters of *parts*; ends by saying which file to open."""
+@dataclass(frozen=True)
+class Made:
+    """A video that is there: the key that it was made under, its clips' jobs and their keys, its files, its length.
+
+    The files are in the order of :func:`film.video.targets_of`; *duration* is in seconds.
+    """
+
+    product: str
+    clips: tuple[tuple[SceneJob, Keys], ...]
+    files: tuple[Path, ...]
+    duration: float
+
+
+def render_chapters(parts: Sequence[Part], settings: Settings) -> list[Made]:
+    """Render and compose the chapters of *parts*; says of each which file to open."""
 
     def wanted(checked: Mapping[str, CheckedFilm]) -> list[Wanted]:
         titles = {name: film.title for name, film in checked.items()}
@@ -57,7 +70,7 @@ def render_chapters(parts: Sequence[Part], settings: Settings) -> None:
             for part in parts
         ]
 
-    make_videos([film for part in parts for film in part.concepts], wanted, settings)
+    return make_videos([film for part in parts for film in part.concepts], wanted, settings)
 
 
 def render_films(texts: Sequence[str], settings: Settings) -> None:
@@ -78,7 +91,7 @@ def render_films(texts: Sequence[str], settings: Settings) -> None:
 
 def make_videos(
     films: Sequence[Concept], wanted: Callable[[Mapping[str, CheckedFilm]], list[Wanted]], settings: Settings
-) -> None:
+) -> list[Made]:
     """Render what is missing of the *wanted* videos and compose those that are not there already.
 
     *wanted* is asked once all *films* have been checked. Every failure is told; then the run ends, with what was
@@ -104,7 +117,8 @@ def make_videos(
     jobs = [job for i in todo for job in videos[i].jobs]
     means = Means(settings.workers, settings.force, settings.scheduler)
     clips = iter(clips_of(jobs, [of_job for i in todo for of_job in keys[i]], store, means) if jobs else ())
-    for video, product, found in zip(videos, products, made, strict=True):
+    finished = []
+    for video, product, of_video, found in zip(videos, products, keys, made, strict=True):
         targets = targets_of(video.name, settings.out)
         if found is None:
             from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
@@ -114,6 +128,8 @@ def make_videos(
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)
+        finished.append(Made(product, tuple(zip(video.jobs, of_video, strict=True)), targets, found["duration"]))
+    return finished
 
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:
