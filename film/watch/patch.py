@@ -1,4 +1,4 @@
-"""How a process that stands between two beats takes on changed sources, so that it goes on as if it had begun with them.
+"""How a process that stands between two beats takes on changed sources, and goes on as if it had begun with them.
 
 Such a process has run the first beats of a film. A change that no key of these beats contains has not touched anything
 that they ran; so what it did touch was never used, and can be replaced. Beyond the film's own modules whole modules
@@ -39,9 +39,7 @@ class Patch:
 def stale_modules(before: Snapshot, after: Snapshot) -> frozenset[str]:
     """The files of what *before* imports, so far as it has changed or imports what has changed."""
     files = before.modules | after.modules
-    changed = {
-        file for file in files if before.sources.fingerprint([file]) != after.sources.fingerprint([file])
-    }
+    changed = {file for file in files if before.sources.fingerprint([file]) != after.sources.fingerprint([file])}
     return frozenset(file for file in before.modules if not changed.isdisjoint(before.sources.closure(file)))
 
 
@@ -81,9 +79,7 @@ class _Patcher:
         names = {owner or name for owner, name in changed} | imports
         self.eager = self.eager or "" in names or any(p.eager and (p.owner, p.name) in changed for p in new)
         definitions = {piece.owner or piece.name for piece in new} & names
-        while found := {
-            piece.owner or piece.name for piece in new if not names.isdisjoint(piece.names)
-        } - definitions:
+        while found := {piece.owner or piece.name for piece in new if not names.isdisjoint(piece.names)} - definitions:
             definitions |= found
             names |= found
         self.eager = self.eager or "" in definitions
@@ -107,9 +103,7 @@ class _Patcher:
         """The names that imports bind to something else than before."""
         known = set(self.before.sources.imports(file))
         return {
-            found.bound
-            for found in self.after.sources.imports(file)
-            if found not in known or self._is_new(found, file)
+            found.bound for found in self.after.sources.imports(file) if found not in known or self._is_new(found, file)
         }
 
     def _is_new(self, found: Import, importer: str) -> bool:

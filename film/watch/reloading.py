@@ -1,7 +1,6 @@
 """Changed sources in a process that has imported the old ones."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast

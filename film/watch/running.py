@@ -76,6 +76,7 @@ class Player:
         self.scene: ConceptScene[Any] | None = None
         self.played = 0
         self.line: Connection
+        self.renderer: FrameRenderer
         self.beat = ""
 
     def go_on(self, go: Go) -> NoReturn:
@@ -130,8 +131,9 @@ class Player:
         """The scene with its stage set, before its first beat."""
         folder = self.surroundings.folder / "manim"
         self.staying.enter_context(manim_session(folder, self.surroundings.quality, dry_run=True))
+        self.renderer = FrameRenderer(skip_animations=True)
         scene = self.film.scene_class()(
-            renderer=FrameRenderer(skip_animations=True),
+            renderer=self.renderer,
             fallback=Fallback.SILENCE,
             sound=False,
             on_beat_end=self._show,
@@ -152,8 +154,7 @@ class Player:
 
     def _show(self, scene: ConceptScene[Any], beat: TimedBeat) -> None:
         picture = io.BytesIO()
-        renderer: FrameRenderer = scene.renderer
-        Image.fromarray(renderer.frame_now(scene)).save(picture, "PNG", compress_level=1)
+        Image.fromarray(self.renderer.frame_now(scene)).save(picture, "PNG", compress_level=1)
         self._tell(messages.Picture(beat.name, picture.getvalue()))
         scene.turn_back(beat.start_frame)  # the clock shows what it shows to a beat that is rendered by itself
 
