@@ -17,7 +17,6 @@ from film.watch.finding import Finding
 from film.watch.messages import Begun, Go, Message, Outdated, Played, Ready, Refused, Surroundings
 from film.watch.patch import Patch, patch_between_beats, stale_modules
 from film.watch.snapshot import Snapshot, kept_beats
-from scenes.programme import ROOT
 
 CALL = "film.watch.running:wait_with_film"
 _BACKLOG = 64
@@ -142,7 +141,7 @@ class Checkpoints:
         self._forget(self._waiting)
         self.surroundings.folder.mkdir(exist_ok=True)
         arguments = (self.surroundings, generation, _digests(snapshot))
-        self._child = self.server.start(CALL, arguments, root=ROOT, folder=self.surroundings.folder)
+        self._child = self.server.start(CALL, arguments, root=snapshot.concept.root, folder=self.surroundings.folder)
 
     def _let_in(self) -> list[Message]:
         accepted, _ = self._listener.accept()

@@ -257,6 +257,7 @@ class Desk:
             self._show()
             return
         self.view.picture, self.view.picture_of = beat.picture, beat.name
+        self.view.drawn += 1
         self._say(f"last frame of {beat.name} after {self._seconds()}")
         self.records.save()
         self._render()

@@ -24,7 +24,10 @@ function showState(state) {
 function showPicture(state) {
   const frame = at("frame"), beat = state.beats.find((each) => each.name === state.watched);
   frame.hidden = !state.picture;
-  if (state.picture) setSource(frame, `/picture/${state.picture}.png`);
+  if (state.picture) {
+    setSource(frame, `/picture/${state.picture}.png`);
+    frame.decode().then(() => { frame.dataset.drawn = state.drawn; }, () => {});
+  }
   frame.className = state.picture_of !== state.watched || (beat && beat.waiting) ? "old" : "";
   frame.alt = state.picture ? `Last frame of ${state.picture_of}` : "";
   at("caption").textContent = frame.alt;
