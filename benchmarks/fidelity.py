@@ -9,12 +9,13 @@ from typing import Any
 
 import av
 import numpy as np
+from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-from film.manim_session import manim_session
+from film.manim_session import settings
 from film.quality import Quality
 from scenes.programme import concept
 
@@ -58,7 +59,7 @@ class _Sampler(SceneFileWriter):
 def drawn(address: str, quality: Quality) -> dict[int, NDArray[np.float64]]:
     """Sampled frames of a beat as Manim draws them: BT.709 luma in limited range, by frame number."""
     name, _, beat = address.partition("@")
-    with tempfile.TemporaryDirectory() as media, manim_session(Path(media), quality):
+    with tempfile.TemporaryDirectory() as media, tempconfig(settings(Path(media), quality)):
         renderer = CairoRenderer(file_writer_class=_Sampler)
         concept(name).scene_class()(renderer=renderer, sound=False, only=frozenset([beat])).render()
         kept: dict[int, NDArray[np.float64]] = renderer.file_writer.kept

@@ -9,18 +9,24 @@ from typing import Any
 
 from manim import tempconfig
 
-from film.drawing.quick_copies import quick_copies
+from film.drawing.quick_mobjects import quick_mobjects
 from film.drawing.typesetting import kept_texts
 from film.quality import Quality
 
 
 @contextmanager
 def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **more: Any) -> Iterator[None]:
-    """A Manim configuration that ends with the ``with`` block; its working files go to *media*.
+    """A Manim that works quickly until the ``with`` block ends; its working files go to *media*.
 
     *kept* is a folder in which texts that were set stay for later sessions.
     """
-    settings: dict[str, Any] = {
+    with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects():
+        yield
+
+
+def settings(media: Path, quality: Quality) -> dict[str, Any]:
+    """Manim's configuration."""
+    return {
         "media_dir": str(media),
         "tex_dir": str(media / "texts"),
         "pixel_height": quality.height,
@@ -31,5 +37,3 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
         "disable_caching": True,
         "notify_outdated_version": False,
     }
-    with tempconfig(settings | more), kept_texts(kept, media / "texts"), quick_copies():
-        yield

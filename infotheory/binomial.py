@@ -13,8 +13,7 @@ from typing import overload
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, xlog1py, xlogy
-from scipy.stats import binom
+from scipy.special import betainc, gammaln, xlog1py, xlogy
 
 from infotheory.exact_probability import exact_fraction
 from infotheory.probability import FloatArray, ProbabilityError, check_probabilities
@@ -108,8 +107,22 @@ def probability_of_counts(counts: range, n: int, p: float | Fraction) -> float:
     bias = float(check_probabilities(float(p)))
     below, first, last = counts[0] - 1, counts[0], counts[-1]
     if first > n * bias:  # both ends in the upper tail: differences of the lower one would lose digits
-        return float(binom.sf(below, n, bias) - binom.sf(last, n, bias))
-    return float(binom.cdf(last, n, bias) - binom.cdf(below, n, bias))
+        return _above(below, n, bias) - _above(last, n, bias)
+    return _up_to(last, n, bias) - _up_to(below, n, bias)
+
+
+def _up_to(count: int, n: int, p: float) -> float:
+    """Probability of at most *count* ones, by the incomplete beta function (Abramowitz and Stegun 26.5.24)."""
+    if count < 0:
+        return 0.0
+    return 1.0 if count >= n else float(betainc(n - count, count + 1, 1 - p))
+
+
+def _above(count: int, n: int, p: float) -> float:
+    """Probability of more than *count* ones."""
+    if count < 0:
+        return 1.0
+    return 0.0 if count >= n else float(betainc(count + 1, n - count, p))
 
 
 def probability_near(n: int, p: float | Fraction, epsilon: float | Fraction) -> float:

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 SAMPLE_RATE = 48_000
 # Speech is louder than this, relative to its loudest frame; an engine's silence and a quiet room are below.
@@ -24,6 +23,8 @@ def resampled(samples: Samples, rate: int, to: int = SAMPLE_RATE) -> Samples:
     if rate == to:
         return samples
     ratio = Fraction(to, rate)
+    from scipy.signal import resample_poly  # loads statistics and half a second; most takes have the right rate
+
     return np.asarray(resample_poly(samples, ratio.numerator, ratio.denominator), dtype=np.float32)
 
 

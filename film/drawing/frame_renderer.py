@@ -93,8 +93,8 @@ class FrameRenderer(CairoRenderer):
         **kwargs: Any,
     ) -> None:
         """Bring the camera's picture up to date."""
-        if self.skip_animations and not ignore_skipping:
-            return
+        if self.skip_animations and (mobjects is not None or not ignore_skipping):
+            return  # nobody sees a frame that Manim draws for an animation it skips
         self._check_geometry()
         if self.static_image is None:
             self._has_static = False

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import copy
 import enum
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -23,7 +21,6 @@ from manim import ManimColor, Mobject
 # an imported glyph keeps the SVG path that it was made from.
 _ATOMS = (int, float, complex, str, bytes, type(None), type, FunctionType, np.generic)
 _SHARED = (*_ATOMS, ManimColor, Path, enum.Enum, svgelements.Path)
-
 
 _KNOWN: set[type] = set()  # types that were found to be shared
 _OTHERS: set[type] = set()  # and those that were not
@@ -38,6 +35,8 @@ def _copied(value: Any, memo: dict[int, Any]) -> Any:
             _KNOWN.add(kind)
             return value
         _OTHERS.add(kind)
+    if issubclass(kind, tuple) and all(type(item) in _KNOWN for item in value):
+        return value
     known = memo.get(id(value))
     if known is not None:
         return known
@@ -46,15 +45,17 @@ def _copied(value: Any, memo: dict[int, Any]) -> Any:
     elif kind is list:
         made = memo[id(value)] = []
         made.extend([_copied(item, memo) for item in value])
-    elif kind is dict and not value:
-        made = {}
+    elif kind is dict:
+        made = memo[id(value)] = {}
+        made.update({_copied(key, memo): _copied(item, memo) for key, item in value.items()})
     else:
         return copy.deepcopy(value, memo)
     memo[id(value)] = made
     return made
 
 
-def _deepcopy(self: Mobject, memo: dict[int, Any]) -> Mobject:
+def deep_copy(self: Mobject, memo: dict[int, Any]) -> Mobject:
+    """What ``Mobject.__deepcopy__`` makes."""
     made = type(self).__new__(type(self))
     memo[id(self)] = made
     state = made.__dict__
@@ -64,14 +65,3 @@ def _deepcopy(self: Mobject, memo: dict[int, Any]) -> Mobject:
             state[name] = _copied(value, memo)
     made.original_id = str(id(self))
     return made
-
-
-@contextmanager
-def quick_copies() -> Iterator[None]:
-    """Let mobjects copy themselves quickly until the ``with`` block ends."""
-    before = Mobject.__deepcopy__
-    Mobject.__deepcopy__ = _deepcopy  # type: ignore[method-assign, assignment]
-    try:
-        yield
-    finally:
-        Mobject.__deepcopy__ = before  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from manim import Scene
+from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -17,7 +17,7 @@ from film.drawing.frame_renderer import FrameRenderer
 from film.drawing.picture_writer import PictureWriter
 from film.drawing.pixels import Pixels
 from film.drawing.tiles import Tiles
-from film.manim_session import manim_session
+from film.manim_session import manim_session, settings
 from film.quality import QUALITIES, Quality
 from scenes.programme import concepts
 
@@ -65,25 +65,40 @@ class OurWriter(PictureWriter):
             )
 
 
-def frames_of(make: Make, renderer: Any, media: Path, quality: Quality) -> Frames:
-    """Every frame of a scene, as this renderer draws it; equal neighbours in one entry."""
-    with manim_session(media, quality):
-        scene = make(renderer=renderer())
+def manims_frames(make: Make, media: Path, quality: Quality, camera: Any = None) -> Frames:
+    """Every frame of a scene as Manim draws it, with nothing of ours in between."""
+    with tempconfig(settings(media, quality)):
+        scene = make(renderer=CairoRenderer(ManimWriter, camera))
         scene.render()
-        writer: Any = scene.renderer.file_writer
-    together: Frames = []
+    return together(scene)
+
+
+def our_frames(make: Make, media: Path, quality: Quality, camera: Any = None) -> Frames:
+    """Every frame of a scene as our renderer draws it, in a session whose texts have been kept by an earlier one."""
+    with manim_session(media / "first", quality, kept=media, dry_run=True):
+        make(renderer=FrameRenderer(PictureWriter, camera, skip_animations=True)).render()
+    with manim_session(media / "second", quality, kept=media):
+        scene = make(renderer=FrameRenderer(OurWriter, camera))
+        scene.render()
+    return together(scene)
+
+
+def together(scene: Scene) -> Frames:
+    """What the scene's writer was shown; equal neighbours in one entry."""
+    writer: Any = scene.renderer.file_writer
+    found: Frames = []
     for checksum, count in writer.frames:
-        if together and together[-1][0] == checksum:
-            count += together.pop()[1]
-        together.append((checksum, count))
-    return together
+        if found and found[-1][0] == checksum:
+            count += found.pop()[1]
+        found.append((checksum, count))
+    return found
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_frame_of_a_scene_is_manims(scene: type[Scene], tmp_path: Path) -> None:
     camera = CAMERAS.get(scene)
-    manims = frames_of(scene, lambda: CairoRenderer(ManimWriter, camera), tmp_path / "manim", TINY)
-    ours = frames_of(scene, lambda: FrameRenderer(OurWriter, camera), tmp_path / "ours", TINY)
+    manims = manims_frames(scene, tmp_path / "manim", TINY, camera)
+    ours = our_frames(scene, tmp_path / "ours", TINY, camera)
     assert len(manims) > 3
     assert ours == manims
 
@@ -96,8 +111,8 @@ def of_film(film: Any) -> Make:
 @pytest.mark.parametrize("film", concepts(), ids=lambda film: str(film.name))
 def test_every_frame_of_a_film_is_manims(film: Any, tmp_path: Path) -> None:
     quality = Quality("480p5", QUALITIES["l"].height, 5)
-    manims = frames_of(of_film(film), lambda: CairoRenderer(ManimWriter), tmp_path / "manim", quality)
-    assert frames_of(of_film(film), lambda: FrameRenderer(OurWriter), tmp_path / "ours", quality) == manims
+    manims = manims_frames(of_film(film), tmp_path / "manim", quality)
+    assert our_frames(of_film(film), tmp_path / "ours", quality) == manims
     assert sum(count for _, count in manims) > 400
 
 
@@ -111,5 +126,4 @@ def test_frames_of_1080_lines_are_manims(beat: str, tmp_path: Path) -> None:
         return film.scene_class()(renderer=renderer, sound=False, only=frozenset([only]))
 
     quality = Quality("1080p5", 1080, 5)
-    manims = frames_of(make, lambda: CairoRenderer(ManimWriter), tmp_path / "manim", quality)
-    assert frames_of(make, lambda: FrameRenderer(OurWriter), tmp_path / "ours", quality) == manims
+    assert our_frames(make, tmp_path / "ours", quality) == manims_frames(make, tmp_path / "manim", quality)
