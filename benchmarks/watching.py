@@ -175,7 +175,7 @@ def timed(page: Page, root: Path, edit: Edit) -> Timed:
         shown = state_of(page)
         if shown["drawn"] > before:
             at = page.evaluate("number => window.drawn[number]", str(shown["drawn"])) / 1000
-            return Timed(edit, shown["caption"].rpartition(" ")[2], at - began)
+            return Timed(edit, shown["caption"].removeprefix("Last frame of ").partition(",")[0], at - began)
         time.sleep(0.02)
     raise RuntimeError(f"no picture came: {state_of(page)}")
 

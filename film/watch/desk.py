@@ -23,7 +23,7 @@ from film.share_out import frames_of
 from film.store import Store
 from film.watch import messages
 from film.watch.checkpoints import Checkpoints
-from film.watch.finding import Finding, of_problem, of_syntax, of_text
+from film.watch.finding import Finding, of_problem, of_syntax, of_take, of_text
 from film.watch.making import SourcesMoved, Wanted
 from film.watch.script_text import beat_lines
 from film.watch.snapshot import Snapshot, changed_beats, watched_beat
@@ -65,6 +65,7 @@ class Desk:
         self._woken, self._waker = socket.socketpair()
         self._waker.setblocking(False)
         self._left = False
+        self._show()
 
     # ---- from other threads ------------------------------------------------------------------------
 
@@ -239,9 +240,7 @@ class Desk:
 
     def _passed(self, message: messages.Passed) -> None:
         self.view.title = message.title
-        self.view.findings = [
-            Finding(why, beat=address.partition("@")[2], is_error=False) for address, why in message.stale.items()
-        ]
+        self.view.findings = [of_take(address, why, self.film.root) for address, why in message.stale.items()]
         for told in message.beats:
             if (beat := self.view.beat(told.name)) is not None:
                 beat.title = told.title or told.name
@@ -257,7 +256,7 @@ class Desk:
             self._show()
             return
         self.view.picture, self.view.picture_of = beat.picture, beat.name
-        self.view.drawn += 1
+        self.view.drawn, self.view.after = self.view.drawn + 1, self._seconds()
         self._say(f"last frame of {beat.name} after {self._seconds()}")
         self.records.save()
         self._render()

@@ -47,6 +47,11 @@ def of_syntax(error: SyntaxError, file: str) -> Finding:
     return Finding(f"Python cannot read it: {error.msg}; mend the scene", file, error.lineno or 1, error.offset or 1)
 
 
+def of_take(address: str, why: str, root: Path) -> Finding:
+    """A take that cannot be used, which is no mistake while one writes."""
+    return Finding(why.removeprefix(f"{root}/"), beat=address.partition("@")[2], is_error=False)
+
+
 def of_error(error: BaseException, beat: str, root: Path) -> Finding:
     """What a beat raised while it was played."""
     if isinstance(error, people_errors()) or not isinstance(error, Exception):

@@ -40,6 +40,7 @@ class View:
     script_line: int = 0
     picture: str = ""
     picture_of: str = ""
+    after: str = ""  # how long after the save it came
     drawn: int = 0  # how often the watched beat has been drawn
     clip: str = ""
     clip_of: str = ""

@@ -30,7 +30,7 @@ function showPicture(state) {
   }
   frame.className = state.picture_of !== state.watched || (beat && beat.waiting) ? "old" : "";
   frame.alt = state.picture ? `Last frame of ${state.picture_of}` : "";
-  at("caption").textContent = frame.alt;
+  at("caption").textContent = state.after && frame.className === "" ? `${frame.alt}, after ${state.after}` : frame.alt;
   at("moving").hidden = !state.clip;
   if (state.clip) setSource(at("clip"), `/video/${state.clip}.mp4`);
   at("clip-caption").textContent = `The beat ${state.clip_of}`;
@@ -50,17 +50,24 @@ function showScript(state) {
   }));
 }
 
+function copyButton(text) {
+  const button = made("button", "Copy");
+  button.type = "button";
+  button.setAttribute("aria-label", `Copy ${text}`);
+  button.onclick = () => navigator.clipboard.writeText(text).then(() => { button.textContent = "Copied"; });
+  return button;
+}
+
 function showFindings(state) {
   at("findings-box").hidden = !state.findings.length;
+  at("findings-box").className = state.findings.some((finding) => finding.is_error) ? "" : "calm";
   at("findings").replaceChildren(...state.findings.map((finding) => {
     const item = made("li", undefined, finding.is_error ? "error" : "warning");
     const place = finding.place || finding.beat;
     if (place) {
-      const row = made("div", undefined, "place"), copy = made("button", "Copy");
-      copy.type = "button";
-      copy.setAttribute("aria-label", `Copy ${place}`);
-      copy.onclick = () => navigator.clipboard.writeText(place).then(() => { copy.textContent = "Copied"; });
-      row.append(made("code", place), copy);
+      const row = made("div", undefined, "place");
+      row.append(made("code", place));
+      if (finding.place) row.append(copyButton(place));
       item.append(row);
     }
     item.append(made("div", finding.text));
