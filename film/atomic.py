@@ -48,7 +48,7 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
                 raise FilmError(f"{target}: is a folder, and a file should go there; move it away")
-            sweep(target)
+            _sweep(target)
         partials = tuple(_beside(target) for target in targets)
         try:
             yield partials
@@ -140,7 +140,7 @@ def _beside(target: Path) -> Path:
     return target.with_name(f"{_signature(target)}{os.getpid()}-{next(_COUNTER)}.partial{target.suffix}")
 
 
-def sweep(target: Path) -> None:
+def _sweep(target: Path) -> None:
     """Remove what killed runs on this machine left of *target*; other machines may share the folder."""
     start = _signature(target)
     for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
@@ -150,6 +150,12 @@ def sweep(target: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 left.unlink(missing_ok=True)
+
+
+def sweep(targets: Sequence[Path]) -> None:
+    """Remove what killed runs on this machine left half-written of *targets*."""
+    for target in targets:
+        _sweep(target)
 
 
 def is_alive(process: int) -> bool:

@@ -204,7 +204,7 @@ class Desk:
         shown = view.beat(wanted)
         if shown is None or self.readable is None:
             self._show()
-        elif shown.waiting or any(finding.is_error for finding in view.findings):
+        elif shown.waiting or self._errors:
             self._play()
         else:
             view.picture, view.picture_of = shown.picture, wanted
@@ -221,6 +221,7 @@ class Desk:
         index = beats.index(self.view.watched) if self.view.watched in beats else 0
         self.checkpoints.go(self.readable, self.generation, index)
         self.view.clip = self.view.clip_of = self.view.whole = ""
+        self.view.findings = []
         self._say("checking")
 
     # ---- what the playing processes say ------------------------------------------------------------
@@ -264,10 +265,17 @@ class Desk:
     def _refused(self, findings: list[Finding]) -> None:
         self.view.findings = list(dict.fromkeys(findings))
         self.workshop.without_film()
-        errors = [finding for finding in self.view.findings if finding.is_error]
-        for finding in errors:
+        for finding in self._errors:
             click.echo(f"  {finding}", err=True)
-        self._say(f"stopped: {len(errors)} mistake{'s' if len(errors) > 1 else ''} to mend", busy=False)
+        self._say_stopped()
+
+    @property
+    def _errors(self) -> list[Finding]:
+        return [finding for finding in self.view.findings if finding.is_error]
+
+    def _say_stopped(self) -> None:
+        mistakes = len(self._errors)
+        self._say(f"stopped: {mistakes} mistake{'s' if mistakes > 1 else ''} to mend", busy=False)
 
     # ---- rendering ---------------------------------------------------------------------------------
 
@@ -302,14 +310,17 @@ class Desk:
     def _rendered(self, told: Made | Rendering | Failed) -> None:
         what = told.beat or "the film"
         if isinstance(told, Rendering):
-            self.view.state = f"rendering {what}, {told.share:.0%}"
-            self._show()
+            if not self._errors:
+                self.view.state = f"rendering {what}, {told.share:.0%}"
+                self._show()
         elif isinstance(told, Failed):
             if not isinstance(told.error, SourcesMoved):  # else the save is about to be told
                 self._refused([*self.view.findings, of_text(str(told.error), told.beat, self.film.root)])
         elif told.beat:
             self.view.clip, self.view.clip_of = self.board.keep_video(told.video), told.beat
-            self._say(f"clip of {told.beat} after {self._seconds()}; rendering the film")
+            self._say(f"clip of {told.beat} after {self._seconds()}")
+            if self._errors:  # of a later beat, so that there is no film
+                self._say_stopped()
         else:
             self.view.whole = self.board.keep_video(told.video)
             self._say(f"film ready after {self._seconds()}: {told.video}", busy=False)

@@ -141,8 +141,7 @@ class Workshop:
     def _tidy(self, step: Step, folder: tempfile.TemporaryDirectory[str]) -> None:
         folder.cleanup()
         self.store.sweep()
-        for target in step.wanted.targets:
-            sweep(target)
+        sweep(step.wanted.targets)
 
 
 def _share_of(film: Wanted, share: SceneJob) -> Wanted:
