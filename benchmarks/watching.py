@@ -193,7 +193,8 @@ def settled(page: Page) -> None:
 
 @click.command()
 @click.option("--pause", default=3.0, show_default=True, help="seconds between a picture and the next edit")
-def main(pause: float) -> None:
+@click.option("--screenshot", type=click.Path(path_type=Path), help="save what the page shows in the end")
+def main(pause: float, screenshot: Path | None) -> None:
     """Time the edits of one film, and say the median."""
     with tempfile.TemporaryDirectory(prefix="watching-") as place:
         folder = Path(place)
@@ -207,7 +208,8 @@ def main(pause: float) -> None:
                 found.append(timed(page, root, edit))
                 one = found[-1]
                 click.echo(f"{one.seconds:5.2f} s  {edit.kind:6}  {one.beat:9} {edit.file}: {edit.new}")
-            page.screenshot(path=str(Path(tempfile.gettempdir()) / "watching.png"))
+            if screenshot is not None:
+                page.screenshot(path=str(screenshot))
     for kind in sorted({edit.kind for edit in EDITS}):
         seconds = [one.seconds for one in found if one.edit.kind == kind]
         click.echo(f"{kind}: median {statistics.median(seconds):.2f} s of {len(seconds)}, longest {max(seconds):.2f} s")

@@ -53,7 +53,7 @@ def test_modules_beyond_the_films_own_are_imported_again(tmp_path: Path) -> None
     assert found is not None
     assert found.forgotten == {BAR}
     (scene,) = found.modules
-    assert (scene.file, scene.imports, scene.definitions) == (SCENE, {"Bar"}, {"One"})
+    assert (scene.file, set(scene.imports), set(scene.definitions)) == (SCENE, {"Bar"}, {"One"})
 
 
 def test_a_comment_moves_lines_and_runs_nothing(tmp_path: Path) -> None:
