@@ -18,10 +18,11 @@ from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from manim import tempconfig
 from PIL import Image
 
 from film.drawing.frame_renderer import FrameRenderer
-from film.manim_session import manim_session
+from film.manim_session import manim_session, settings
 from film.preflight import preflight, scene_problem
 from film.watch import messages
 from film.watch.finding import of_error, of_problem
@@ -130,7 +131,7 @@ class Player:
     def _begun(self, script: Script) -> ConceptScene[Any]:
         """The scene with its stage set, before its first beat."""
         folder = self.surroundings.folder / "manim"
-        self.staying.enter_context(manim_session(folder, self.surroundings.quality, dry_run=True))
+        self.staying.enter_context(tempconfig(settings(folder, self.surroundings.quality) | {"dry_run": True}))
         self.renderer = FrameRenderer(skip_animations=True)
         scene = self.film.scene_class()(
             renderer=self.renderer,
