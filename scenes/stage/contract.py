@@ -106,9 +106,14 @@ def _definitions(path: str) -> dict[int, ast.FunctionDef | ast.Lambda]:
     return found
 
 
-@functools.cache
 def _syntax(path: str) -> ast.Module:
-    return ast.parse("".join(linecache.getlines(path)))
+    linecache.checkcache(path)  # a process that watches sees a file more than once
+    return _parsed("".join(linecache.getlines(path)))
+
+
+@functools.cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _place(path: Path, node: ast.expr | ast.stmt) -> Place:
