@@ -50,21 +50,22 @@ def outputs(notebook: Any, kind: str) -> list[Any]:
 
 
 def test_the_tour_is_kept_without_outputs() -> None:
-    notebook = nbformat.read(TOUR, as_version=4)
+    notebook = nbformat.read(TOUR, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     assert all(not cell.outputs and cell.execution_count is None for cell in notebook.cells if cell.cell_type == "code")
 
 
 @pytest.mark.slow
 def test_the_tour_runs_from_its_own_folder() -> None:
-    done = run(nbformat.read(TOUR, as_version=4), TOUR.parent)
+    done = run(nbformat.read(TOUR, as_version=4), TOUR.parent)  # type: ignore[no-untyped-call]
     assert len(outputs(done, "image/svg+xml")) == 3
     assert any("H(N given C)" in shown for shown in outputs(done, "text/markdown"))
 
 
 @pytest.mark.slow
 def test_the_manim_magic_draws_pictures_and_beats(tmp_path: Path) -> None:
-    done = run(new_notebook(cells=[new_code_cell(text) for text in (IMPORTS, WALL, MYTH)]), tmp_path)
+    cells = [new_code_cell(text) for text in (IMPORTS, WALL, MYTH)]  # type: ignore[no-untyped-call]
+    done = run(new_notebook(cells=cells), tmp_path)  # type: ignore[no-untyped-call]
     assert sum("<video" in shown for shown in outputs(done, "text/html")) == 2
     wall, film = (next((tmp_path / "media").rglob(f"{name}*.mp4")) for name in ("Wall", "Kraft"))
     table = stills(concept("kraft"), tmp_path / "stills", quality=Quality("tiny", 144, 15), fallback=Fallback.ERROR)

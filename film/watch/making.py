@@ -17,7 +17,7 @@ from film.rendering import keys_of
 from film.scene_job import SceneJob
 from film.store import Store
 from film.video import Video, targets_of
-from film.video_work import COMPOSERS
+from film.video_work import VIDEOS
 from scenes.programme import ROOT, concept
 
 RENDER_CALL = f"{__name__}:render"
@@ -72,7 +72,7 @@ def compose_film(wanted: Wanted) -> Path:
 
     store = Store(wanted.store)
     sources = Sources(ROOT, Records.beside(wanted.store))
-    key = made_key([wanted.name, wanted.title, wanted.title, [wanted.keys]], COMPOSERS, {}, sources)
+    key = made_key([wanted.name, wanted.title, wanted.title, None, [wanted.keys]], VIDEOS.code, {}, sources)
     if recorded(store, key, wanted.targets) is None:
         clip = Clip(tuple(Piece(store.folder / each) for each in wanted.keys.values()))
         made = compose(Video(wanted.name, wanted.title, wanted.title, (clip,)), wanted.out, store)
