@@ -61,7 +61,7 @@ def test_list_names_every_film() -> None:
         (("check", "nothing"), "no concept 'nothing'"),
         (("chapter", "entrapy"), "no part 'entrapy'; did you mean 'entropy'?"),
         (("site", "entrapy"), "no part 'entrapy'; did you mean 'entropy'?"),
-        (("site", "kraft"), "no part 'kraft'; there are: entropy, messages"),
+        (("site", "kraft"), "'kraft' is a film, no part: render.py scene kraft"),
         (("serve", "--port", "0"), "0 is not in the range"),
         (("narrate", "kraft@nothing"), "'kraft' has no beat 'nothing'"),
         (("narrate", "--recording", __file__), "a recording belongs to one beat or one film"),
