@@ -55,20 +55,22 @@ class Bench:
         return measured
 
     def _manim(self, films: tuple[Concept, ...], quality: str, *more: str) -> Cost:
-        """What Manim takes for *films*, one after the other; the median of several runs, measured once."""
-        key = (tuple(film.name for film in films), quality, more)
-        if key not in self._known:
-            self._known[key] = median(lambda: self._manim_once(films, quality, more), self.times)
-        return self._known[key]
-
-    def _manim_once(self, films: tuple[Concept, ...], quality: str, more: tuple[str, ...]) -> Cost:
-        costs = []
-        for film in films:
-            media = self.folder / "manim"
-            shutil.rmtree(media, ignore_errors=True)
-            flags = (*MANIM_FLAGS[quality], "--media_dir", str(media), "--disable_caching", "--progress_bar", "none")
-            costs.append(run([PYTHON, "-m", "manim", "render", *flags, *more, str(film.scene_path), film.class_name]))
+        """What Manim takes for *films*, one after the other; of each the median of several runs, measured once."""
+        costs = [self._manim_film(film, quality, more) for film in films]
         return Cost(sum(c.wall for c in costs), sum(c.cpu for c in costs), max(c.memory for c in costs))
+
+    def _manim_film(self, film: Concept, quality: str, more: tuple[str, ...]) -> Cost:
+        key = (film.name, quality, more)
+        if key not in self._known:
+            media = self.folder / "manim"
+            flags = (*MANIM_FLAGS[quality], "--media_dir", str(media), "--disable_caching", "--progress_bar", "none")
+
+            def measured() -> Cost:
+                shutil.rmtree(media, ignore_errors=True)
+                return run([PYTHON, "-m", "manim", "render", *flags, *more, str(film.scene_path), film.class_name])
+
+            self._known[key] = median(measured, self.times)
+        return self._known[key]
 
     def add(self, what: str, ours: Cost, manim: Cost | None = None, **notes: float) -> None:
         """Note and tell a result."""
@@ -184,23 +186,25 @@ with tempconfig({"media_dir": media, "disable_caching": True, "progress_bar": "n
 @click.option("--part", "part_name", help="also a whole part, film by film; at 1080p60 that is an hour of Manim")
 @click.option("-q", "qualities", multiple=True, default=("480p15", "1080p60"), type=click.Choice(list(MANIM_FLAGS)))
 @click.option("--times", default=3, show_default=True, help="runs of which the median counts")
+@click.option("--short", is_flag=True, help="without scaling, floor and likeness")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs", help="folder of the report")
-def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: int, out: Path) -> None:
+def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: int, short: bool, out: Path) -> None:
     """Measure, and write docs/benchmark.md, .json and the plot."""
     by_name = {**{q.name: q for q in QUALITIES.values()}, RELEASE.name: RELEASE}
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), times)
+        bench.stills(film)
         for quality in qualities:
             bench.whole(film, quality, is_part=False)
             bench.last_beat(film, quality)
-            bench.scaling(film, quality)
-        largest = by_name[qualities[-1]]
-        bench.floor(film, largest)
-        bench.quality(f"{film}@{concept(film).scene_class().read_script().beats[0].name}", largest)
-        bench.stills(film)
-        if part_name:
-            for quality in qualities:
+            if not short:
+                bench.scaling(film, quality)
+            if part_name:
                 bench.whole(part_name, quality, is_part=True)
+        if not short:
+            largest = by_name[qualities[-1]]
+            bench.floor(film, largest)
+            bench.quality(f"{film}@{concept(film).scene_class().read_script().beats[0].name}", largest)
     machine = {
         "system": f"{platform.system()}, {platform.machine()}",
         "cores": os.cpu_count(),
