@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from film.drawing.skipped_fades import skipped_fades
 from film.drawing.typesetting import kept_texts
 from film.quality import Quality
 
+# Mobjects refer to each other in circles, but few of them die young: looking for those costs more than it frees.
+_COLLECT_AFTER = 100_000
+
 
 @contextmanager
 def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **more: Any) -> Iterator[None]:
@@ -21,8 +25,13 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
 
     *kept* is a folder in which texts that were set stay for later sessions.
     """
-    with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects(), skipped_fades():
-        yield
+    threshold = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER, *threshold[1:])
+    try:
+        with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects(), skipped_fades():
+            yield
+    finally:
+        gc.set_threshold(*threshold)
 
 
 def settings(media: Path, quality: Quality) -> dict[str, Any]:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from film.drawing.picture_writer import PictureWriter
 
 Keep = Callable[[str, Callable[[Path], None]], None]
-# Mobjects refer to each other in circles, but few of them die young: looking for those costs more than it frees.
-_COLLECT_AFTER = 100_000
 
 
 class SceneFailed(FilmError):
@@ -89,7 +87,6 @@ def _render(job: SceneJob, work: Path, keep: Keep, frames: int, kept: Path | Non
     from film.manim_session import manim_session
 
     gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
     width, height = pixel_size(job.quality, job.look.aspect)
     with manim_session(work, job.quality, kept=kept, pixel_width=width, pixel_height=height):
         renderer = FrameRenderer(LosslessWriter) if job.look.lossless else FrameRenderer()

@@ -10,6 +10,7 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, Scene, Transform
 
+from film.drawing.frame_renderer import FrameRenderer
 from film.drawing.replaced import replaced
 
 _SKIPPED = "_is_skipped_fade"
@@ -17,8 +18,10 @@ _SKIPPED = "_is_skipped_fade"
 
 def _setup_scene(self: Any, scene: Scene) -> None:
     Transform._setup_scene(self, scene)
-    ends = self.rate_func(0) == 0 and self.rate_func(1) == 1
-    setattr(self, _SKIPPED, ends and scene is not None and bool(scene.renderer.skip_animations))
+    is_whole = self.rate_func(0) == 0 and self.rate_func(1) == 1
+    # Others that skip may look at an animation half-way, as the layout check does.
+    is_unseen = isinstance(scene.renderer, FrameRenderer) and scene.renderer.skip_animations
+    setattr(self, _SKIPPED, is_whole and is_unseen)
 
 
 def _begin(self: Any) -> None:
