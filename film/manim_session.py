@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from manim import tempconfig
+from manim import config, tempconfig
+from manim._config.utils import ManimConfig, config_file_paths
 
 from film.drawing.quick_mobjects import quick_mobjects
 from film.drawing.skipped_fades import skipped_fades
@@ -21,8 +24,30 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
 
     *kept* is a folder in which texts that were set stay for later sessions.
     """
-    with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects(), skipped_fades():
+    with (
+        _no_wishes(),
+        tempconfig(settings(media, quality) | more),
+        kept_texts(kept),
+        quick_mobjects(),
+        skipped_fades(),
+    ):
         yield
+
+
+@contextmanager
+def _no_wishes() -> Iterator[None]:
+    """Manim as it comes: a manim.cfg in somebody's home or current folder is for films of their own."""
+    with tempconfig({}):
+        config.update(_own_defaults())
+        yield
+
+
+@cache
+def _own_defaults() -> ManimConfig:
+    library_wide, *_ = config_file_paths()
+    parser = ConfigParser()
+    parser.read(library_wide, encoding="utf-8")
+    return ManimConfig().digest_parser(parser)
 
 
 def settings(media: Path, quality: Quality) -> dict[str, Any]:
