@@ -15,6 +15,7 @@ import click
 from film.errors import BadUsage
 from film.look import THEMES, default_theme
 from film.settings import Settings
+from narration.printable import printable
 from scenes.programme import ROOT, UnknownName
 
 theme_option = click.option(
@@ -73,9 +74,9 @@ def clear_errors(debug: bool) -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
         raise
     except UnknownName as error:
-        raise click.UsageError(str(error.args[0])) from error
+        raise click.UsageError(printable(str(error.args[0]))) from error
     except BadUsage as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(printable(str(error))) from error
     except KeyboardInterrupt:
         click.echo("Stopped; finished clips are kept, and the next run goes on from there", err=True)
         sys.exit(130)
@@ -85,4 +86,4 @@ def clear_errors(debug: bool) -> Iterator[None]:
         if debug:
             traceback.print_exc()
             click.echo(getattr(error, "details", ""), err=True)
-        raise click.ClickException(explained(error)) from error
+        raise click.ClickException(printable(explained(error))) from error

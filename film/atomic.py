@@ -157,6 +157,12 @@ def _sweep(target: Path) -> None:
                 left.unlink(missing_ok=True)
 
 
+def sweep(targets: Sequence[Path]) -> None:
+    """Remove what killed runs on this machine left half-written of *targets*."""
+    for target in targets:
+        _sweep(target)
+
+
 def is_alive(process: int) -> bool:
     """Whether a process of this machine runs."""
     try:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from film.inputs.closure import Sources
@@ -46,6 +46,33 @@ CARDS = "scenes/cards.py"
 TAKE = (".opus", ".json")
 
 
+@dataclass(frozen=True)
+class FilmInputs:
+    """Hashes of what a film is made from: *base* counts for all its beats, *beats* by name for each alone."""
+
+    base: str
+    beats: dict[str, str]
+
+    def keys(self) -> dict[str, str]:
+        """The keys of the beats by name, in the order of the script; each contains those before it."""
+        key, keys = self.base, dict[str, str]()
+        for beat, own in self.beats.items():
+            key = keys[beat] = _hash([key, own])
+        return keys
+
+
+def film_inputs(concept: Concept, settings: Mapping[str, object], sources: Sources) -> FilmInputs:
+    """What the beats of a film are made from; arguments and errors as for :func:`piece_keys`."""
+    script = script_sections(sources, _file(concept, concept.script_path))
+    reach = FilmReach(sources, _file(concept, concept.scene_path), concept.class_name, tuple(script.beats))
+    base = _hash([_common(sources, settings), concept.name, script.title, _told(sources, reach.always())])
+    beats: dict[str, str] = {}
+    for beat, section in script.beats.items():
+        takes = [sources.bytes_digest(_file(concept, concept.takes_path / f"{beat}{end}")) for end in TAKE]
+        beats[beat] = _hash([beat, section, takes, _told(sources, reach.of_beat(beat))])
+    return FilmInputs(base, beats)
+
+
 def piece_keys(concept: Concept, settings: Mapping[str, object], sources: Sources | None = None) -> dict[str, str]:
     """The keys of a film's beats by name, in the order of the script.
 
@@ -54,14 +81,7 @@ def piece_keys(concept: Concept, settings: Mapping[str, object], sources: Source
     """
     if sources is None or sources.root != concept.root:
         sources = Sources(concept.root, sources.records if sources else None)
-    script = script_sections(sources, _file(concept, concept.script_path))
-    reach = FilmReach(sources, _file(concept, concept.scene_path), concept.class_name, tuple(script.beats))
-    key = _hash([_common(sources, settings), concept.name, script.title, _told(sources, reach.always())])
-    keys: dict[str, str] = {}
-    for beat, section in script.beats.items():
-        takes = [sources.bytes_digest(_file(concept, concept.takes_path / f"{beat}{end}")) for end in TAKE]
-        key = keys[beat] = _hash([key, beat, section, takes, _told(sources, reach.of_beat(beat))])
-    return keys
+    return film_inputs(concept, settings, sources).keys()
 
 
 def card_key(card: Card, settings: Mapping[str, object], sources: Sources | None = None) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from film.quality import Quality
+from narration.data_file import json_file
 from scenes.programme import Concept
 
 _TAIL = 0.35  # seconds of a beat after its last word
@@ -15,7 +14,7 @@ _SAMPLE_RATE = 48_000
 def expected_frames(concept: Concept, beat: str, quality: Quality) -> int:
     """The frames of a beat: as long as its take, if it has one."""
     try:
-        data = json.loads((concept.takes_path / f"{beat}.json").read_text(encoding="utf-8"))
+        data = json_file(concept.takes_path / f"{beat}.json")
         seconds = int(data["samples"]) / _SAMPLE_RATE + _TAIL
     except (OSError, ValueError, LookupError, TypeError):
         seconds = _UNKNOWN

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from film import aac
 from film.errors import FilmError
-from film.loudness import SAMPLE_RATE, integrated_loudness, limiter_gain, true_peak, true_peaks
+from film.loudness import SAMPLE_RATE, integrated_loudness, true_peak
+from narration.limiter import limiter_gain, true_peaks
 
 # pydub warns of a missing ffmpeg program, which nothing used here needs, and of the age of audioop.
 with warnings.catch_warnings():

@@ -1,36 +1,46 @@
-"""What the command `narrate` does: make takes, or take a recording."""
+"""What the command `narrate` does with a machine's voice: make takes, and tell which are ready."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
+from rich.console import Console
 
-from film.address import addresses_of, check_beats
-from narration.narrate import make_takes
-from narration.recording import import_recording
+from film.address import Address
+from film.check_work import PLAIN_WIDTH
+from film.recording_work import Failures, chosen_beats
+from film.take_list import State, as_json, as_table, length, take_rows
+from narration.narrate import TakeReport, make_takes
 from narration.voices.choice import voice
 
 
-def take_recording(texts: Sequence[str], recording: Path) -> None:
-    """Make *recording* the take of the one beat that is addressed."""
-    wanted = addresses_of(texts)
-    if len(wanted) != 1 or not wanted[0][1] or len(wanted[0][1]) != 1:
-        raise click.UsageError("a recording belongs to one beat: render.py narrate kraft@budget --recording budget.wav")
-    film, beats = wanted[0]
-    assert beats is not None
-    script = film.scene_class().read_script()
-    check_beats(film, beats, [beat.name for beat in script.beats])
-    take = import_recording(script, script.beat(beats[0]), recording, film.takes)
-    click.echo(f"{film.name}@{beats[0]}: {len(take.data.words)} words aligned; this recording is the take now")
-
-
-def make_narration(texts: Sequence[str], voice_name: str, *, force: bool) -> None:
-    """Make the takes that are missing or stale, and report on each."""
+def make_narration(wanted: Sequence[Address], voice_name: str, *, force: bool) -> None:
+    """Make the takes that are missing or stale, and tell of each as it is done; one that fails keeps no other back."""
     speaker = voice(voice_name)
-    for film, beats in addresses_of(texts):
-        script = film.scene_class().read_script()
-        check_beats(film, beats, [beat.name for beat in script.beats])
-        for report in make_takes(script, speaker, film.takes, beats=beats, force=force):
-            click.echo(f"{film.name}@{report.beat}: {report.outcome}{f' ({report.why})' if report.why else ''}")
+    failures = Failures()
+    for chosen in [chosen_beats(address) for address in wanted]:
+
+        def tell(report: TakeReport, film: str = chosen.film.name) -> None:
+            click.echo(f"{film}@{report.beat}: {report.outcome}{f' ({report.why})' if report.why else ''}")
+
+        beats = [beat.name for beat in chosen.beats]
+        with failures.noted():
+            make_takes(chosen.script, speaker, chosen.film.takes, beats=beats, force=force, tell=tell)
+    failures.raise_all()
+
+
+def list_takes(wanted: Sequence[Address], *, only_unready: bool, json: bool) -> None:
+    """Print the state of every take, or of those that are not ready."""
+    rows = take_rows(wanted)
+    shown = [row for row in rows if row.state is not State.READY] if only_unready else rows
+    if json:
+        click.echo(as_json(shown))
+        return
+    if shown:
+        Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(as_table(shown))
+    ready = sum(row.state is State.READY for row in rows)
+    spoken, estimated = sum(row.seconds or 0.0 for row in rows), sum(row.estimate for row in rows)
+    lengths = f"{length(spoken)} long (estimated from the scripts: {length(estimated)})"
+    click.echo(f"{ready} of {len(rows)} takes are ready; {lengths}")

@@ -38,13 +38,13 @@ def preflight(concepts: Sequence[Concept]) -> Checked:
         except Exception as error:
             if is_missing_library(error):
                 raise
-            problems.append(_scene_problem(concept, error))
+            problems.append(scene_problem(concept, error))
     if problems:
         raise ScriptErrors(problems)
     return Checked(scripts, _stale(concepts, scripts))
 
 
-def _scene_problem(concept: Concept, error: Exception) -> Problem:
+def scene_problem(concept: Concept, error: Exception) -> Problem:
     """Why a scene module cannot be imported, or its facts not be computed."""
     place, remedy = Place(concept.scene_path, 1, 1), "mend the scene"
     if not concept.scene_path.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,15 @@ from film.captions import Caption
 if TYPE_CHECKING:
     from film.mux import Chapter
 
+_MARKUP = re.compile(r"--(?=>)|<(?=[A-Za-z/])|\{(?=\\|[A-Za-z]:)|\\(?=[hNn])")
+
 
 def srt(captions: Iterable[Caption]) -> str:
-    """*captions* as SubRip. Its text has no escapes, so it stands as it is, one caption line a line."""
+    """*captions* as SubRip, one caption line a line. It has no escapes: what a player would read as an arrow, a tag
+    or a style is parted by a word joiner, which is not seen.
+    """
     blocks = (
-        f"{number}\n{_clock(c.start, ',')} --> {_clock(c.end, ',')}\n" + "".join(f"{_one_line(x)}\n" for x in c.lines)
+        f"{number}\n{_clock(c.start, ',')} --> {_clock(c.end, ',')}\n" + "".join(f"{_parted(x)}\n" for x in c.lines)
         for number, c in enumerate(captions, 1)
     )
     return "\n".join(blocks)
@@ -40,7 +45,11 @@ def _clock(seconds: float, point: str) -> str:
 
 def _one_line(text: str) -> str:
     """A blank line or a line break would end the caption."""
-    return " ".join(text.split("\n")).replace("\r", "").strip() or "\u00a0"
+    return " ".join(text.splitlines()).strip() or "\u00a0"
+
+
+def _parted(text: str) -> str:
+    return _MARKUP.sub("\\g<0>\N{WORD JOINER}", _one_line(text))
 
 
 def _escaped(text: str) -> str:

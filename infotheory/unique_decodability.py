@@ -9,9 +9,9 @@ coded messages", 1953; Cover and Thomas, *Elements of Information Theory*, 2nd e
 """
 
 import heapq
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ def find_ambiguity(codewords: Sequence[str]) -> Ambiguity | None:
     words = list(codewords)
     if "" in words:
         return Ambiguity("", (), (words.index(""),))
-    races = list(_starts(words))
+    book = _Book(words)
+    races = list(_starts(book))
     heapq.heapify(races)
     seen: set[str] = set()
     while races:
@@ -51,28 +52,51 @@ def find_ambiguity(codewords: Sequence[str]) -> Ambiguity | None:
             return Ambiguity(string, *sorted((ahead, behind)))
         if suffix not in seen:
             seen.add(suffix)
-            for step in _steps(race, words):
+            for step in _steps(race, book):
                 heapq.heappush(races, step)
     return None
 
 
-def _starts(words: list[str]) -> Iterator[_Race]:
+class _Book:
+    """Codewords to look up: by their beginnings and by themselves. Only the first of equal ones can win a race."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+        self.first = {word: index for index, word in reversed(list(enumerate(words)))}
+        self.in_order = sorted(self.first)
+
+    def beginnings(self, text: str) -> Iterator[tuple[int, str]]:
+        """The codewords that *text* begins with (or is), shortest first, with their indices."""
+        for end in range(1, len(text) + 1):
+            index = self.first.get(text[:end])
+            if index is not None:
+                yield index, text[:end]
+
+    def longer(self, text: str) -> Iterator[tuple[int, str]]:
+        """The codewords that go on where *text* ends, with their indices."""
+        for place in range(bisect_right(self.in_order, text), len(self.in_order)):
+            word = self.in_order[place]
+            if not word.startswith(text):
+                return
+            yield self.first[word], word
+
+
+def _starts(book: _Book) -> Iterator[_Race]:
     """Two readings of the same string that differ from their first codeword on."""
-    for (i, short), (j, long) in permutations(enumerate(words), 2):
-        if long.startswith(short) and (short != long or i < j):
-            yield len(long), long, long[len(short) :], (j,), (i,)
+    for j, long in enumerate(book.words):
+        for i, short in book.beginnings(long):
+            if i != j:
+                yield len(long), long, long[len(short) :], (j,), (i,)
 
 
-def _steps(race: _Race, words: list[str]) -> Iterator[_Race]:
+def _steps(race: _Race, book: _Book) -> Iterator[_Race]:
     """Let the reading that is behind take any codeword that agrees with the dangling suffix."""
     length, string, suffix, ahead, behind = race
-    for index, word in enumerate(words):
-        caught_up = (*behind, index)
-        if suffix.startswith(word):
-            yield length, string, suffix[len(word) :], ahead, caught_up
-        elif word.startswith(suffix):
-            extra = word[len(suffix) :]
-            yield length + len(extra), string + extra, extra, caught_up, ahead
+    for index, word in book.beginnings(suffix):
+        yield length, string, suffix[len(word) :], ahead, (*behind, index)
+    for index, word in book.longer(suffix):
+        extra = word[len(suffix) :]
+        yield length + len(extra), string + extra, extra, (*behind, index), ahead
 
 
 def is_uniquely_decodable(codewords: Sequence[str]) -> bool:

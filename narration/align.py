@@ -62,18 +62,21 @@ class _Stretch:
         return self.text[0] not in "<[+"
 
 
-def align(words: Sequence[str], samples: Samples, *, doubtful: bool = False) -> tuple[WordTime, ...]:
+def align(
+    words: Sequence[str], samples: Samples, *, doubtful: bool = False, offset: float = 0.0
+) -> tuple[WordTime, ...]:
     """One time for each of *words* (lower case) in *samples* (mono, 48 kHz), in order and inside the sound.
 
     Searches once more with wide beams before it gives up. With *doubtful*, also proves that these words are
     spoken there and nothing else (slower; forced alignment alone puts up with many wrong texts). Raises
-    :class:`AlignmentError`, which names the words.
+    :class:`AlignmentError`, which names the words; its times are later by *offset*, where the samples begin in
+    the file that a person knows.
     """
     if not words:
         return ()
     if not len(samples):
         raise AlignmentError(f"there is no sound for “{_quoted(words)}”")
-    sound = _prepared(samples)
+    sound = prepared(samples)
     path = _search(_decoder(wide=False, scored=doubtful), words, sound) or _search(
         _decoder(wide=True, scored=doubtful), words, sound
     )
@@ -84,19 +87,19 @@ def align(words: Sequence[str], samples: Samples, *, doubtful: bool = False) -> 
         WordTime(s.text, _seconds(s.first, duration), _seconds(s.last + 1, duration)) for s in path if s.is_word
     )
     for time in times:
-        check_word(time)
+        check_word(time, offset)
     if doubtful:
-        _check_fit(path)
-        _check_gaps(times, samples)
+        _check_fit(path, offset)
+        _check_gaps(times, samples, offset)
     return times
 
 
-def check_word(time: WordTime) -> None:
+def check_word(time: WordTime, offset: float = 0.0) -> None:
     """Raise :class:`AlignmentError` for a word that takes no time, or more than any spoken word does."""
     length = time.end - time.start
     if length <= 0 or length > LONGEST_WORD:
         raise AlignmentError(
-            f"the word “{time.text}” would take {length:.2f} s (from {time.start:.2f} s); "
+            f"the word “{time.text}” would take {length:.2f} s (from {time.start + offset:.2f} s); "
             "the sound does not fit the text there, or holds noise"
         )
 
@@ -105,7 +108,7 @@ def _quoted(words: Sequence[str]) -> str:
     return " ".join(words) if len(words) <= 14 else f"{' '.join(words[:7])} … {' '.join(words[-6:])}"
 
 
-def _prepared(samples: Samples) -> bytes:
+def prepared(samples: Samples) -> bytes:
     """16-bit sound at the model's rate and level, with padding."""
     sound = resampled(samples, SAMPLE_RATE, RATE)
     level = float(np.sqrt(np.mean(np.square(sound, dtype=np.float64))))
@@ -121,12 +124,17 @@ def _decoder(*, wide: bool, scored: bool) -> Decoder:
     return Decoder(loglevel="FATAL", lm=None, bestpath=False, compallsen=scored, **(WIDE_BEAMS if wide else {}))
 
 
-def _search(decoder: Decoder, words: Sequence[str], sound: bytes) -> list[_Stretch] | None:
-    """The best path through the sound, or None where it is lost."""
+def add_words(decoder: Decoder, words: Sequence[str]) -> None:
+    """Teach *decoder* those of *words* that its dictionary does not have."""
     for word in set(words):
         if decoder.lookup_word(word) is None:
             for number, phones in enumerate(pronunciations(word), start=1):
                 decoder.add_word(word if number == 1 else f"{word}({number})", phones, True)
+
+
+def _search(decoder: Decoder, words: Sequence[str], sound: bytes) -> list[_Stretch] | None:
+    """The best path through the sound, or None where it is lost."""
+    add_words(decoder, words)
     decoder.reinit_feat()  # or the means of the sound before would move the times
     decoder.set_align_text(" ".join(words))
     decoder.start_utt()
@@ -143,7 +151,7 @@ def _stretch(word: str, first: int, last: int, score: float) -> _Stretch:
     return _Stretch(re.sub(r"\(\d+\)$", "", word), first, last, misfit)
 
 
-def _check_fit(path: Sequence[_Stretch]) -> None:
+def _check_fit(path: Sequence[_Stretch], offset: float) -> None:
     """Raise :class:`AlignmentError` when for most of a second something else is heard than the text."""
     misfit = np.concatenate([np.full(s.last - s.first + 1, s.misfit) for s in path])
     width = min(round(MISFIT_WINDOW * FRAMES_PER_SECOND), len(misfit))
@@ -152,14 +160,14 @@ def _check_fit(path: Sequence[_Stretch]) -> None:
     if means[worst] <= MISFIT:
         return
     near = [s.text for s in path if s.is_word and s.last >= worst - width and s.first <= worst + 2 * width]
-    start = max(0.0, worst / FRAMES_PER_SECOND - PADDING)
+    start = offset + max(0.0, worst / FRAMES_PER_SECOND - PADDING)
     raise AlignmentError(
         f"from {start:.1f} s something else is heard than the text there, near “{_quoted(near)}”; "
         "speak exactly the words of the script, in a quiet room"
     )
 
 
-def _check_gaps(times: Sequence[WordTime], samples: Samples) -> None:
+def _check_gaps(times: Sequence[WordTime], samples: Samples, offset: float) -> None:
     """Raise :class:`AlignmentError` when something as loud as words is heard between them for long."""
     bounds = [0.0, *(edge for time in times for edge in (time.start, time.end)), len(samples) / SAMPLE_RATE]
     frame = SAMPLE_RATE // FRAMES_PER_SECOND
@@ -168,7 +176,8 @@ def _check_gaps(times: Sequence[WordTime], samples: Samples) -> None:
     loud = np.mean(np.concatenate([power[a:b] for a, b in zip(edges[1:-1:2], edges[2::2], strict=True)]))
     for first, end in zip(edges[::2], edges[1::2], strict=True):
         if end - first > LONGEST_GAP * FRAMES_PER_SECOND and np.median(power[first:end]) > loud * LOUD_GAP:
-            place = f"from {first / FRAMES_PER_SECOND:.1f} to {end / FRAMES_PER_SECOND:.1f} s"
+            start, stop = (offset + edge / FRAMES_PER_SECOND for edge in (first, end))
+            place = f"from {start:.1f} to {stop:.1f} s"
             raise AlignmentError(f"{place} something is heard that is not in the text; speak exactly its words")
 
 

@@ -11,10 +11,10 @@ import numpy as np
 from narration.align import WordTime
 from narration.audio import SAMPLE_RATE, Samples, resampled, sound_bounds
 from narration.pacing import Joined, Pacing, Plan, Segment, join
+from narration.spoken_text import WORDS_PER_SECOND
 from narration.voices.base import VoiceFailed
 from narration.voices.espeak import Espeak, WordEvent
 
-WORDS_PER_SECOND = 2.6
 # A word takes as long as its letters and this many more: short words are not as short as they look.
 BASE_LETTERS = 2.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -54,12 +54,13 @@ def make_takes(
     beats: Collection[str] | None = None,
     force: bool = False,
     pacing: Pacing | None = None,
+    tell: Callable[[TakeReport], None] = lambda report: None,
 ) -> list[TakeReport]:
     """Make the takes of *beats* (or all) that are missing, damaged, or of another text, voice or pacing.
 
     A recording, even a stale or damaged one, is only replaced by *force*, which makes every take anew. A beat
     that fails does not keep the others from being made: then raises :class:`NarrationError` with all
-    failures. :class:`VoiceMissing` ends it at once.
+    failures. :class:`VoiceMissing` ends it at once. *tell* hears of every beat as soon as it is done.
     """
     pace = pacing or Pacing()
     unknown = sorted(set(beats or ()) - {beat.name for beat in script.beats})
@@ -75,6 +76,7 @@ def make_takes(
             if report.outcome is Outcome.MADE:
                 _make(take_paths(script, beat, takes), beat, voice, pace)
             reports.append(report)
+            tell(report)
         except (AlignmentError, VoiceFailed) as error:
             failures.append(f"{beat.place}: beat {beat.name}: {error}")
     if failures:

@@ -11,6 +11,9 @@ from narration.audio import SAMPLE_RATE, Samples
 from narration.errors import NarrationError
 
 BIT_RATE = 32_000  # bits a second, variable; transparent enough for one voice
+LONGEST = 900  # seconds; a beat lasts a minute or two, and a few bytes can hold days
+# What is decoded is data, never a playlist that names other files.
+_CONTAINERS = {"format_whitelist": "aac,aiff,caf,flac,matroska,mov,mp3,ogg,w64,wav", "protocol_whitelist": "none"}
 OPTIONS = {"vbr": "on", "application": "audio", "frame_duration": "20", "compression_level": "10"}
 
 
@@ -39,7 +42,7 @@ def sound_length(data: bytes) -> int:
     Source: RFC 7845, 4 (granule positions count the samples before the start, too) and 5.1 (how many these are).
     """
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with av.open(io.BytesIO(data), "r", options=_CONTAINERS) as container:
             if not container.streams.audio:
                 raise SoundError("it has no sound stream")
             stream = container.streams.audio[0]
@@ -55,11 +58,16 @@ def decode_sound(data: bytes) -> Samples:
     """The first sound stream of a file's bytes, mixed to mono, at 48 kHz. Raises :class:`SoundError`."""
     pieces: list[Samples] = []
     try:
-        with av.open(io.BytesIO(data), "r") as container:
+        with av.open(io.BytesIO(data), "r", options=_CONTAINERS) as container:
             if not container.streams.audio:
                 raise SoundError("it has no sound stream")
             resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            seconds = 0.0
             for decoded in container.decode(audio=0):
+                # Before resampling, which makes a second of a single sample at 1 Hz.
+                seconds += decoded.samples / max(1, decoded.sample_rate)
+                if seconds > LONGEST:
+                    raise SoundError(f"it is over {LONGEST // 60} minutes long; one sound is one beat")
                 pieces += [frame.to_ndarray()[0] for frame in resampler.resample(decoded)]
             pieces += [frame.to_ndarray()[0] for frame in resampler.resample(None)] if pieces else []
     except (av.error.FFmpegError, ValueError, EOFError) as error:

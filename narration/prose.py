@@ -24,6 +24,8 @@ from narration.spoken_text import (
 
 #: A caption line; a token is never broken, so it has to fit on one.
 LONGEST_TOKEN = 42
+#: What a title card, a player's list of chapters and a heading can show.
+LONGEST_TITLE = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from narration.fact import Facts
 from narration.marks import scan
-from narration.prose import Cue, Item, Pause, Token, compose, plain_title
+from narration.prose import LONGEST_TITLE, Cue, Item, Pause, Token, compose, plain_title
 from narration.script_problem import Page, Place, Problem, ScriptErrors
 from narration.script_source import (
+    LONGEST_NAME,
     NOT_PROSE,
     BlockToken,
     block_tokens,
@@ -29,7 +30,7 @@ from narration.script_source import (
     without_markers,
     without_tight_headings,
 )
-from narration.spoken_text import script_words
+from narration.spoken_text import WORDS_PER_SECOND, script_words
 
 __all__ = [
     "Cue",
@@ -44,6 +45,9 @@ __all__ = [
     "read_script",
     "script_words",
 ]
+
+#: Seconds; a beat's sound is held in memory as a whole.
+LONGEST_BEAT = 720.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,12 @@ class _OpenBeat:
     cue_places: dict[str, Place] = field(default_factory=dict)
     written: bool = False  # whether there is any prose, right or wrong
 
+    @property
+    def seconds(self) -> float:
+        """About how long it takes to say."""
+        words = sum(isinstance(item, Token) for item in self.items)
+        return words / WORDS_PER_SECOND + sum(item.seconds for item in self.items if isinstance(item, Pause))
+
     def finished(self) -> ScriptBeat:
         title = self.title or self.name.replace("_", " ").capitalize()
         return ScriptBeat(self.name, title, tuple(self.items), self.place)
@@ -158,6 +168,9 @@ class _Reader:
             if not beat.written:
                 what = f"beat {beat.name!r} has no text" if beat.name else "a beat without text"
                 self.page.report(beat.offset, what, "write what is said in it, or delete the heading")
+            elif beat.seconds > LONGEST_BEAT:
+                what = f"beat {beat.name!r} lasts about {beat.seconds / 60:.0f} minutes"
+                self.page.report(beat.offset, what, f"split it: {LONGEST_BEAT / 60:.0f} minutes are the most")
 
     def _first_offset(self, block: BlockToken) -> int:
         assert block.map is not None, "opening tokens have a place"
@@ -214,15 +227,22 @@ class _Reader:
             return
         if self.beats:
             self.page.report(offset, "the title stands after a beat", "move it to the first line")
-        self.title = plain_title(scan(text, start, self.page), self.page, self.facts)
+        self.title = self._shown_title(text, start)
         if not self.title:
             self.page.report(offset, "the title is empty", "write '# A human title'")
+
+    def _shown_title(self, text: str, start: int) -> str:
+        title = plain_title(scan(text, start, self.page), self.page, self.facts)
+        if len(title) > LONGEST_TITLE:
+            what = f"a title of {len(title)} characters, {title[:20] + '...'!r}"
+            self.page.report(start, what, f"write one of at most {LONGEST_TITLE}, and the rest as prose")
+        return title
 
     def _open_beat(self, text: str, start: int, offset: int) -> None:
         written, _, rest = text.partition(":")
         name = written.rstrip()
-        human = plain_title(scan(rest, start + len(written) + 1, self.page), self.page, self.facts)
-        beat = _OpenBeat(name[:60], human, offset, self.page.place(offset))
+        human = self._shown_title(rest, start + len(written) + 1)
+        beat = _OpenBeat(name[:LONGEST_NAME], human, offset, self.page.place(offset))
         self.beats.append(beat)
         if problem := name_problem(name):
             self.page.report(start, *problem)

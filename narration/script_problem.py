@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from narration.printable import printable
+
 #: A file with more problems than this is no script; the rest of it is not listed.
 MOST_PROBLEMS = 1000
 
@@ -32,7 +34,7 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}; {self.remedy}"
+        return printable(f"{self.place}: {self.what}; {self.remedy}")
 
 
 class ScriptErrors(ValueError):

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import keyword
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
 from markdown_it import MarkdownIt
 
+from narration.data_file import NotRegular, TooLarge, regular_bytes
 from narration.marks import NAME, name_like
 from narration.script_problem import Page, Place, Problem, ScriptErrors
 
 #: No script is this long; a larger file was not meant.
 LARGEST_FILE = 1_000_000
+#: Names of files are made of it.
+LONGEST_NAME = 60
 
 _NEWLINE = re.compile(r"\r\n?")
 _NOT_NEWLINE = re.compile(r"[^\n]")
@@ -85,7 +87,10 @@ def without_tight_headings(text: str, base: int, page: Page) -> str:
 def name_problem(name: str) -> tuple[str, str] | None:
     """What is wrong with a beat's name, and what to write: a beat is a method of the scene."""
     if NAME.fullmatch(name) and not keyword.iskeyword(name):
-        return None
+        if len(name) <= LONGEST_NAME:
+            return None
+        what = f"a beat's name of {len(name)} characters, {name[:20] + '...'!r}"
+        return what, f"write one of at most {LONGEST_NAME}: files are called after it"
     if not name:
         return "a beat without a name", "write '## beat_name: Human title'"
     brief = name if len(name) <= 40 else name[:37] + "..."
@@ -121,20 +126,20 @@ def heading_text(line: str, markup: str, length: int) -> tuple[str, int]:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise _refusal(path, "this is a folder", "name the script in it, a .md file")
-        if not stat.S_ISREG(mode):
-            raise _refusal(path, "this is no regular file", "name a Markdown file")
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = regular_bytes(path, LARGEST_FILE)
     except FileNotFoundError as error:
         raise _refusal(path, "there is no such file", "write the script, or mend its name") from error
+    except IsADirectoryError as error:
+        raise _refusal(path, "this is a folder", "name the script in it, a .md file") from error
+    except NotRegular as error:
+        raise _refusal(path, "this is no regular file", "name a Markdown file") from error
+    except TooLarge as error:
+        raise _refusal(
+            path, "the file is over 1 MB, too large for a script", "one script is one concept: split it"
+        ) from error
     except OSError as error:
         what = f"the script cannot be read ({error.strerror or error})"
         raise _refusal(path, what, "mend the file's name or permissions") from error
-    if len(data) > LARGEST_FILE:
-        raise _refusal(path, "the file is over 1 MB, too large for a script", "one script is one concept: split it")
     if not data.strip():
         raise _refusal(path, "the script is empty", "write '# A human title', '## beat_name: Human title' and prose")
     return data

@@ -158,7 +158,8 @@ def _stand_in(beat: ScriptBeat, fallback: Fallback) -> Speech:
         samples, words = draft(cut, pacing)
         return _speech(beat, Source.DRAFT, words, len(samples), lambda: samples)
     samples, words = silence(cut, pacing)
-    return _speech(beat, Source.SILENCE, words, len(samples), lambda: samples)
+    length = len(samples)  # made again when it is asked for: hours of zeros need not lie in memory
+    return _speech(beat, Source.SILENCE, words, length, lambda: np.zeros(length, np.float32))
 
 
 def _speech(

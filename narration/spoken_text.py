@@ -9,6 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+#: How fast a narrator speaks, where nothing is measured.
+WORDS_PER_SECOND = 2.6
+
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*")
 
 OPENING = "([{“„«‹‘"

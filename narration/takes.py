@@ -16,27 +16,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from narration.align import WordTime
 from narration.audio import SAMPLE_RATE, Samples
+from narration.data_file import LARGEST_JSON, json_file, regular_bytes
 from narration.errors import NarrationError
 from narration.opus import SoundError, decode_sound, sound_length
 from narration.pacing import Pacing
+from narration.printable import printable
 from narration.script import Pause, Script, ScriptBeat, Token, script_words
 from narration.voices.base import Setting
 
 VERSION = 1
 RECORDING = "recording"  # the voice of an author's own recording
 TOLERANCE = 0.001  # seconds by which a word may end after the sound, for rounding
+LARGEST_OPUS = 40_000_000  # bytes, far more than the longest take has
 
 
 class TakeError(NarrationError):
     """A take that cannot be used: where it is, what is wrong, what to do."""
 
     def __init__(self, path: Path, what: str, remedy: str) -> None:
-        super().__init__(f"{path}: {what}; {remedy}")
-        self.path, self.what, self.remedy = path, what, remedy
+        self.path, self.what, self.remedy = path, printable(what), remedy
+        super().__init__(f"{path}: {self.what}; {remedy}")
 
 
 class TakeMissing(TakeError):
@@ -179,10 +181,10 @@ def read_take_data(paths: TakePaths) -> TakeData:
         if not here.exists():
             raise TakeDamaged(here, f"it is missing, though {there.name} is there", paths.remedy)
     try:
-        return _from_json(paths.json.read_text(encoding="utf-8"))
+        return _from_json(json_file(paths.json))
     except OSError as error:
         raise TakeDamaged(paths.json, f"it cannot be read ({error.strerror})", paths.remedy) from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         what = f"no field {error}" if isinstance(error, KeyError) else str(error)
         raise TakeDamaged(paths.json, f"it is no take's JSON ({what})", paths.remedy) from error
 
@@ -190,7 +192,7 @@ def read_take_data(paths: TakePaths) -> TakeData:
 def says_recording(paths: TakePaths) -> bool:
     """Whether a take, even a damaged one, calls itself a recording, which nothing could bring back."""
     try:
-        text = paths.json.read_text(encoding="utf-8", errors="replace")
+        text = regular_bytes(paths.json, LARGEST_JSON).decode(errors="replace")
     except OSError:
         return False
     return re.search(rf'"voice"\s*:\s*"{RECORDING}"', text) is not None
@@ -198,7 +200,7 @@ def says_recording(paths: TakePaths) -> bool:
 
 def _read_sound(paths: TakePaths, data: TakeData) -> bytes:
     try:
-        content = paths.opus.read_bytes()
+        content = regular_bytes(paths.opus, LARGEST_OPUS)
     except OSError as error:
         raise TakeDamaged(paths.opus, f"it cannot be read ({error.strerror})", paths.remedy) from error
     if not content:
@@ -252,7 +254,9 @@ class _Written:
 
     def __enter__(self) -> Path:
         try:
-            with self._path.open("wb") as file:
+            # A file left by a killed run, or a link to one elsewhere, is not written through.
+            self._path.unlink(missing_ok=True)
+            with self._path.open("xb") as file:
                 file.write(self._content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -276,12 +280,11 @@ def _to_json(data: TakeData) -> str:
     return json.dumps(fields, indent=1, ensure_ascii=False).removesuffix("\n}") + f',\n "words": [\n{words}\n ]\n}}\n'
 
 
-def _from_json(text: str) -> TakeData:
-    fields: Any = json.loads(text)
+def _from_json(fields: object) -> TakeData:
     if not isinstance(fields, dict):
         raise TypeError("not an object")
     if fields["version"] != VERSION:
-        raise ValueError(f"version {fields['version']}, not {VERSION}")
+        raise ValueError(f"version {fields['version']!r:.40}, not {VERSION}")
     types = {
         "spoken": str,
         "text_hash": str,
@@ -301,5 +304,5 @@ def _from_json(text: str) -> TakeData:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not a word")
+        raise TypeError(f"{value!r:.40} is not a word")
     return value

@@ -10,9 +10,13 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+from narration.data_file import json_file, json_value
 
 VERSION = 1
+#: No text in a timetable is longer: what is longer than a caption line is split, and titles are short.
+LONGEST_TEXT = 1000
 
 
 class TimetableError(ValueError):
@@ -115,30 +119,88 @@ class Timetable:
     def from_json(cls, text: str) -> Self:
         """The inverse of :meth:`to_json`. Raises :class:`TimetableError` on anything else."""
         try:
-            data = json.loads(text)
-            if data.pop("version") != VERSION:
-                raise TimetableError("the timetable is of another version; render the scene again")
-            beats = tuple(_beat(b) for b in data.pop("beats"))
-            return cls(beats=beats, **data)
-        except TimetableError:
-            raise
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise TimetableError(f"not a timetable ({error}); render the scene again") from error
+            return cls._of(json_value(text))
+        except ValueError as error:
+            raise _explained(error) from error
 
     @classmethod
     def read(cls, path: Path) -> Self:
         """Read a timetable file; errors name it."""
         try:
-            return cls.from_json(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, TimetableError) as error:
-            raise TimetableError(f"{path}: {error}") from error
+            return cls._of(json_file(path))
+        except (OSError, ValueError) as error:
+            raise TimetableError(f"{path}: {_explained(error)}") from error
+
+    @classmethod
+    def _of(cls, data: object) -> Self:
+        fields = _fields(data, "version", "beats")
+        if fields.pop("version") != VERSION:
+            raise TimetableError("the timetable is of another version; render the scene again")
+        beats = tuple(_beat(beat) for beat in _list(fields.pop("beats")))
+        table = _made(cls, fields, beats=beats)
+        if table.frame_rate < 1 or table.frames < 0:
+            raise ValueError(f"{table.frames} frames at {table.frame_rate} a second")
+        return table
 
 
-def _beat(data: dict[str, Any]) -> TimedBeat:
-    words = tuple(TimedWord(**w) for w in data.pop("words"))
-    cues = tuple(TimedCue(**c) for c in data.pop("cues"))
-    animations = tuple(TimedAnimation(**a) for a in data.pop("animations"))
-    return TimedBeat(words=words, cues=cues, animations=animations, **data)
+_Part = TypeVar("_Part")
+
+
+def _explained(error: Exception) -> TimetableError:
+    if isinstance(error, TimetableError):
+        return error
+    return TimetableError(f"not a timetable ({error}); render the scene again")
+
+
+def _beat(data: object) -> TimedBeat:
+    fields = _fields(data, "words", "cues", "animations")
+    words = tuple(_made(TimedWord, _fields(word)) for word in _list(fields.pop("words")))
+    cues = tuple(_made(TimedCue, _fields(cue)) for cue in _list(fields.pop("cues")))
+    animations = tuple(_made(TimedAnimation, _fields(each)) for each in _list(fields.pop("animations")))
+    beat = _made(TimedBeat, fields, words=words, cues=cues, animations=animations)
+    if not (0 <= beat.start_frame <= beat.end_frame and beat.start <= beat.end):
+        raise ValueError(f"beat {beat.name!r} ends before it starts")
+    return beat
+
+
+def _fields(data: object, *needed: str) -> dict[str, Any]:
+    """A JSON object that has the *needed* fields."""
+    if not isinstance(data, dict):
+        raise ValueError(f"a {type(data).__name__} where an object should be")
+    for name in needed:
+        if name not in data:
+            raise ValueError(f"no {name!r}")
+    return dict(data)
+
+
+def _list(data: object) -> list[object]:
+    if not isinstance(data, list):
+        raise ValueError(f"a {type(data).__name__} where a list should be")
+    return data
+
+
+def _made(kind: type[_Part], data: dict[str, Any], **parts: tuple[object, ...]) -> _Part:
+    """A *kind* of dataclass from a JSON object that has just its fields, and the *parts* that are read already."""
+    types = {field.name: str(field.type) for field in dataclasses.fields(kind) if field.name not in parts}  # type: ignore[arg-type]
+    if types.keys() != data.keys():
+        differing = ", ".join(sorted(repr(name)[:40] for name in types.keys() ^ data.keys()))
+        raise ValueError(f"{kind.__name__} with a field too few or too many: {differing}")
+    return kind(**{name: _value(name, types[name], value) for name, value in data.items()}, **parts)
+
+
+_KINDS = {"str": "printable text of a caption's length", "int": "a whole number", "float": "a number"}
+
+
+def _value(name: str, kind: str, value: object) -> object:
+    """A field's value, if it is of its kind."""
+    fits = {
+        "str": isinstance(value, str) and len(value) <= LONGEST_TEXT and value.isprintable(),
+        "int": isinstance(value, int) and not isinstance(value, bool),
+        "float": isinstance(value, (int, float)) and not isinstance(value, bool),
+    }
+    if not fits[kind]:
+        raise ValueError(f"{name!r} is not {_KINDS[kind]}")
+    return value
 
 
 def _rounded(value: Any) -> Any:

@@ -7,9 +7,10 @@
 #
 # PYTHON=/path/to/python3 chooses the interpreter of a new .venv/.
 set -eu
-uv_version=0.13.9
 wanted=${1:-films}
 cd "$(dirname "$0")/.."
+read -r uv _ <setup/uv-requirements.txt # uv==0.13.9, and on the lines below it its hashes
+uv_version=${uv#uv==}
 
 fail() {
     printf '%s\n' "$@" >&2
@@ -176,12 +177,13 @@ install_uv() {
     if [ "$(.uv/bin/uv --version 2>/dev/null | cut -d ' ' -f 2)" != "$uv_version" ]; then
         echo "Installing uv $uv_version in .uv/"
         "$python" -m venv --clear .uv || fail "$python could not make a virtual environment in .uv/"
-        .uv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$uv_version" || offline uv
+        .uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+            --requirement setup/uv-requirements.txt || offline uv
     fi
 }
 
 # Goes through a requirements file because `uv sync` insists on the index that uv.lock was written with, and
-# a mirror has another address. The hashes are those of uv.lock either way.
+# a mirror has another address. The hashes are those of uv.lock either way; what packages are built with has its own.
 install_python_packages() {
     group=--no-dev
     [ "$wanted" = films ] || group=--dev
@@ -196,6 +198,7 @@ install_python_packages() {
         .uv/bin/uv venv --quiet --clear --python "$python" .venv || fail "Could not make .venv/"
     .uv/bin/uv export --quiet --frozen "$group" --no-emit-project --output-file .venv/requirements.txt \
         >/dev/null || fail "uv.lock is damaged: restore it with git checkout uv.lock"
+    export UV_BUILD_CONSTRAINT=setup/build-requirements.txt
     .uv/bin/uv pip install --compile-bytecode --require-hashes --requirements .venv/requirements.txt ||
         offline "the Python packages"
     .uv/bin/uv pip install --quiet --no-deps --editable . || offline "the build backend of pyproject.toml"

@@ -36,7 +36,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DOOR = re.compile(r"(?:\S*/python3? )?(?:\./|\S*/)?render\.py\b")
 QUICK = {"list", "completion", "doctor", "store", "server"}
 # Programs of others, whose options are not ours to check.
-FOREIGN = {"git", "cd", "ssh", "srun", "kill", ".uv/bin/uv", ".venv/bin/dask", "apt"}
+FOREIGN = {"git", "cd", "ssh", "srun", "kill", ".uv/bin/uv", ".venv/bin/dask", ".venv/bin/jupyter", "apt"}
 FILM = "one_flip"  # that docs/first-film.md writes
 
 
@@ -126,6 +126,9 @@ def test_what_is_not_ours_is_there(line: Line) -> None:
     elif first == ".venv/bin/manim":
         file, scene = rest[-2:]
         assert f"class {scene}(" in (ROOT / file).read_text(encoding="utf-8")
+    elif rest[:1] == ["-m"] and first == ".venv/bin/python":
+        path = ROOT / rest[1].replace(".", "/")
+        assert path.with_suffix(".py").is_file() or (path / "__main__.py").is_file()
     else:
         assert first in FOREIGN or "=" in first, f"{line.page}: what is {first}?"
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import secrets
 from pathlib import Path
 
+from film.atomic import is_alive
+
 _CHECKSUM = 32
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that were killed here have left half-written in *folder*."""
+    for partial in folder.glob(".*.partial"):
+        process = partial.name.rpartition("-")[0].rpartition(".")[2]
+        if process.isdecimal() and not is_alive(int(process)):
+            partial.unlink(missing_ok=True)
 
 
 class KeptBytes:
@@ -36,7 +47,7 @@ class KeptBytes:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f".{name}.{secrets.token_hex(4)}.partial"
+            partial = self._folder / f".{name}.{os.getpid()}-{secrets.token_hex(4)}.partial"
             try:
                 partial.write_bytes(hashlib.sha256(data).digest() + data)
                 partial.replace(self._folder / name)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 
 from film.inputs.closure import Sources
+from film.named_sources import MATHEMATICS, named_sources
 from scenes.programme import Concept
 
-MATHEMATICS = "infotheory/"
-_SOURCE = re.compile(r"\bSource: (.+?)(?:\n\s*\n|\Z)", re.DOTALL)
 _INITIALS = re.compile(r"\b(?:[A-Z]\. )+(?=[A-Z][a-z])")
 # Where in a work something stands says nothing to who only looks for the work.
 _PLACE = re.compile(r",? (?:\d\w+ edition, )?(?:section|sections|chapter|theorem|problem|figure|figures)\b.*|\.$")
@@ -40,7 +38,6 @@ def _reached(concept: Concept, sources: Sources) -> frozenset[str]:
 
 
 def _works(module: bytes) -> Iterator[str]:
-    docstring = ast.get_docstring(ast.parse(module)) or ""
-    for found in _SOURCE.finditer(docstring):
-        text = _INITIALS.sub("", " ".join(found[1].split()).replace("*", ""))
+    for source in named_sources(module):
+        text = _INITIALS.sub("", source)
         yield from (_PLACE.sub("", part).strip() for part in text.split("; ") if part[:1].isupper())

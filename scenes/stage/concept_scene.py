@@ -150,22 +150,27 @@ class ConceptScene(TimedScene, Generic[Props]):
         """Play every beat of the script. Scenes do not override this; they have one method a beat."""
         script = self.read_script()
         check_contract(type(self), script)
-        narration = speeches(script, takes=self.concept().takes, fallback=self._fallback)
-        self._report(narration)
-        self._script = script
+        self.read_along(script)
         self.props = self.set_stage()
         last = max((i for i, b in enumerate(script.beats) if self._renders(b.name)), default=-1)
         for script_beat in script.beats[: last + 1]:
-            self._play_beat(script_beat, narration)
+            self.play_beat(script_beat)
         if self._sound and self._narration:
             self._add_narration()
+
+    def read_along(self, script: Script) -> None:
+        """Play by *script* from the next beat on: look up its narration, and report what is not ready."""
+        self._script = script
+        self._speeches = speeches(script, takes=self.concept().takes, fallback=self._fallback)
+        self._report(self._speeches)
 
     def _renders(self, beat_name: str) -> bool:
         return self._only is None or beat_name in self._only
 
-    def _play_beat(self, script_beat: ScriptBeat, narration: SpeechSet) -> None:
+    def play_beat(self, script_beat: ScriptBeat) -> None:
+        """Play one beat of the script, after those before it; one that is not to be rendered is fast-forwarded."""
         skipped, self._beat_name = not self._renders(script_beat.name), script_beat.name
-        speech = narration.beats[script_beat.name]
+        speech = self._speeches.beats[script_beat.name]
         self.next_section(script_beat.name, skip_animations=skipped)
         self.random = np.random.default_rng(_seed(self._script.concept, script_beat.name))
         beat = Beat(self, script_beat, speech, strict=speech.source in FINAL)

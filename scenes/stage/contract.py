@@ -89,17 +89,31 @@ def _read(name: str, methods: dict[str, Any]) -> BeatMethod:
 def _definition(method: Any) -> tuple[ast.FunctionDef | ast.Lambda, Path]:
     """The method's syntax tree, its positions being those of its file."""
     code, path = inspect.unwrap(method).__code__, inspect.getsourcefile(method) or "?"
-    for node in ast.walk(_syntax(path)):
-        if isinstance(node, ast.FunctionDef | ast.Lambda):
-            decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-            if min(part.lineno for part in (node, *decorators)) == code.co_firstlineno:
-                return node, Path(path)
-    raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
+    node = _definitions(path).get(code.co_firstlineno)
+    if node is None:
+        raise AssertionError(f"{path}:{code.co_firstlineno}: has changed since it was imported")
+    return node, Path(path)
 
 
 @functools.cache
+def _definitions(path: str) -> dict[int, ast.FunctionDef | ast.Lambda]:
+    """The functions of a file by the line where they (or their decorators) begin; the outermost of a line."""
+    found: dict[int, ast.FunctionDef | ast.Lambda] = {}
+    for node in ast.walk(_syntax(path)):
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+            found.setdefault(min(part.lineno for part in (node, *decorators)), node)
+    return found
+
+
 def _syntax(path: str) -> ast.Module:
-    return ast.parse("".join(linecache.getlines(path)))
+    linecache.checkcache(path)  # a process that watches sees a file more than once
+    return _parsed("".join(linecache.getlines(path)))
+
+
+@functools.cache
+def _parsed(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _place(path: Path, node: ast.expr | ast.stmt) -> Place:

@@ -16,14 +16,16 @@ WEIGHTS = {"regular": 400, "medium": 500, "semibold": 600}
 
 HEADING_BASELINE = 0.36  # of a heading below the upper margin
 
-_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]=~/\-+'\"])")
+# Besides signs: dots that would become an ellipsis, and the dot that would make a number the first of a list.
+_SPECIAL = re.compile(r"([\\#$*_`<>@\[\]=~/\-+'\"]|\.(?=\.)|(?<=\.)\.)")
+_NUMBERED = re.compile(r"^([0-9]+)\.")
 # A letter without width at the end of the last line: its foot is the baseline. It is taken out after import.
 _STRUT = "#box(width: 0pt)[H]"
 
 
 def escape(text: str) -> str:
     """*text* with everything that Typst would read as markup made literal; a line feed breaks the line."""
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", r" \ ")
+    return _NUMBERED.sub(r"\1\.", _SPECIAL.sub(r"\\\1", text)).replace("\n", r" \ ")
 
 
 class Source(NamedTuple):

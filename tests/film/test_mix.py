@@ -15,8 +15,9 @@ from scipy.signal import lfilter
 
 from film import aac
 from film.errors import FilmError
-from film.loudness import integrated_loudness, limiter_gain, true_peak, true_peaks
+from film.loudness import integrated_loudness, true_peak
 from film.mix import Placed, mix
+from narration.limiter import limiter_gain, true_peaks
 
 RATE = 48_000
 Sound = NDArray[np.float32]
@@ -196,7 +197,7 @@ def test_true_peak_sees_between_the_samples() -> None:
 def test_true_peak_of_a_long_sound_is_that_of_its_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = speech_like(3)
     whole = true_peak(sound)
-    monkeypatch.setattr("film.loudness._CHUNK", 10_000)
+    monkeypatch.setattr("narration.limiter._CHUNK", 10_000)
     assert true_peak(sound) == pytest.approx(whole, abs=1e-6)
 
 

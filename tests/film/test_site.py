@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from film.errors import FilmError
+from film.named_sources import named_sources
 from film.site.build import STATIC, Chapter, holds_chapters, site_files, write_site
-from film.site.citations import named_source
 from film.site.content import chapter_text
 from film.site.facts import shown_value
 from film.site.formulas import formulas
@@ -117,8 +117,8 @@ def test_values_are_written_for_people(value: float | str, told: str) -> None:
 
 def test_sources_are_read_from_docstrings() -> None:
     module = b'"""Codes.\n\nSource: A. Author, *A\nBook*, 1952; B.\n\nMore.\n"""\n'
-    assert named_source(module) == "A. Author, A Book, 1952; B."
-    assert named_source(b'"""No."""\nx = "Source: none"\n') == ""
+    assert named_sources(module) == ["A. Author, A Book, 1952; B."]
+    assert named_sources(b'"""No."""\nx = "Source: none"\n') == []
 
 
 # ---- the map -------------------------------------------------------------------------------------

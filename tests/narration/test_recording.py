@@ -3,54 +3,40 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
-from narration.audio import SAMPLE_RATE, loudness, resampled, trimmed
+from narration.audio import SAMPLE_RATE, loudness
 from narration.errors import NarrationError
+from narration.limiter import true_peaks
 from narration.narrate import Outcome, make_takes
 from narration.recording import MARGIN, import_recording
 from narration.script import Script
 from narration.speech import Fallback, Source, speeches
 from narration.takes import TakeStale, check_take, take_paths
-from narration.voices.base import Samples
 from narration.voices.espeak import Espeak
+
+from .performance import performed, save
 
 BEATS = "## budget\n[open] Each codeword spends [spend] its share. [pause 0.7] Short words are dear. [shut]"
 SPOKEN = "Each codeword spends its share. Short words are dear."
 MakeScript = Callable[[str], Script]
 
 
-def performed(text: str, lead: float = 0.8, noise: float = 1e-4) -> Samples:
-    """A stand-in for an author: *text* after and before *lead* seconds of a quiet room."""
-    speech = 0.3 * trimmed(resampled(*Espeak(rate=150).synthesize(text)), keep=0.0)
-    room = np.zeros(round(lead * SAMPLE_RATE), np.float32)
-    sound = np.concatenate([room, speech, room])
-    return (sound + noise * np.random.default_rng(2).standard_normal(len(sound))).astype(np.float32)
-
-
-def save(path: Path, samples: Samples, codec: str) -> Path:
-    """A stereo sound file with the same sound in both channels."""
-    rate = 48_000 if codec == "libopus" else 44_100
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=rate)
-        assert isinstance(stream, av.AudioStream)
-        stream.layout = "stereo"
-        frame = av.AudioFrame.from_ndarray(samples[np.newaxis], "flt", "mono")
-        frame.sample_rate, frame.pts = SAMPLE_RATE, 0
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return path
-
-
 @pytest.mark.parametrize(
     ("name", "codec"),
-    [("own.wav", "pcm_s16le"), ("own.flac", "flac"), ("own.m4a", "aac"), ("own.opus", "libopus")],
+    [
+        ("own.wav", "pcm_s16le"),
+        ("own.flac", "flac"),
+        ("own.m4a", "aac"),
+        ("own.opus", "libopus"),
+        ("own.ogg", "libopus"),
+        ("own.mp3", "mp3"),
+    ],
 )
 def test_a_recording_becomes_a_take(name: str, codec: str, make_script: MakeScript, tmp_path: Path) -> None:
     script, takes = make_script(BEATS), tmp_path / "takes"
-    take = import_recording(script, script.beats[0], save(tmp_path / name, performed(SPOKEN), codec), takes)
+    take = import_recording(script, script.beats[0], save(tmp_path / name, performed(SPOKEN), codec), takes).take
     assert take.is_recording
     assert take.data.settings == {}
     assert take.data.pacing == {}
@@ -72,7 +58,9 @@ def test_its_words_are_where_they_were_spoken(make_script: MakeScript, tmp_path:
     short_lead = import_recording(
         script, script.beats[0], save(tmp_path / "b.wav", performed(SPOKEN, 0.3), "pcm_s16le"), tmp_path / "b"
     )
-    assert [w.start for w in long_lead.data.words] == pytest.approx([w.start for w in short_lead.data.words], abs=0.05)
+    assert [w.start for w in long_lead.take.data.words] == pytest.approx(
+        [w.start for w in short_lead.take.data.words], abs=0.05
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,3 +139,36 @@ def test_a_stale_or_damaged_recording_is_reported_and_left(make_script: MakeScri
     (report,) = make_takes(changed, Espeak(), recorded)
     assert report.outcome is Outcome.STALE_RECORDING
     assert paths.opus.read_bytes() == sound
+
+
+def test_what_comes_well_after_the_words_is_cut_off(make_script: MakeScript, tmp_path: Path) -> None:
+    script, sound = make_script(BEATS), performed(SPOKEN)
+    sound[-4800:-4600] += 0.3  # a key is pressed
+    take = import_recording(script, script.beats[0], save(tmp_path / "own.wav", sound), tmp_path).take
+    assert len(take.samples) / SAMPLE_RATE - take.data.words[-1].end == pytest.approx(MARGIN, abs=0.1)
+
+
+def test_high_peaks_do_not_keep_a_recording_quiet(make_script: MakeScript, tmp_path: Path) -> None:
+    script, sound = make_script(BEATS), 0.1 * performed(SPOKEN)
+    middle = len(sound) // 2
+    sound[middle : middle + 240] += 0.8 * np.hanning(240).astype(np.float32)
+    take = import_recording(script, script.beats[0], save(tmp_path / "own.wav", sound), tmp_path).take
+    assert loudness(take.samples) == pytest.approx(-20, abs=0.7)
+    assert true_peaks(take.samples).max() < 10 ** (-1 / 20)
+
+
+def test_trusted_words_need_no_proof(make_script: MakeScript, tmp_path: Path) -> None:
+    script, path = (
+        make_script(BEATS),
+        save(tmp_path / "own.wav", performed(SPOKEN.replace("its share", "all of its budget"))),
+    )
+    with pytest.raises(NarrationError, match="or trust your ears: --trust"):
+        import_recording(script, script.beats[0], path, tmp_path / "takes")
+    assert import_recording(script, script.beats[0], path, tmp_path / "takes", trust=True).take.is_recording
+
+
+def test_the_words_that_do_not_fit_are_named(make_script: MakeScript, tmp_path: Path) -> None:
+    script = make_script(BEATS + " Nothing is left of it, as everybody knows.")
+    path = save(tmp_path / "own.wav", performed(SPOKEN))
+    with pytest.raises(NarrationError, match=r"after “words are dear” \(near \d\.\d s\) “nothing is left of it"):
+        import_recording(script, script.beats[0], path, tmp_path / "takes")

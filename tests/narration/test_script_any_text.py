@@ -122,7 +122,7 @@ def test_any_bytes_are_a_script_or_have_problems(tmp_path: Path, data: bytes) ->
 def test_long_texts_are_read_to_the_end(tmp_path: Path, piece: str) -> None:
     """A quadratic reader would need hours for these."""
     script, found = script_or_problems(tmp_path, HEAD + piece * (900_000 // len(piece)))
-    if script is None:
-        assert 1 <= len(found) <= 1000
-    else:
-        assert len(script.beats[0].tokens) == 450_000
+    assert script is None
+    assert 1 <= len(found) <= 1000
+    if piece == "a\n":
+        assert [problem.what for problem in found] == ["beat 'wall' lasts about 2885 minutes"]

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from narration.align import WordTime, align
 from narration.audio import SAMPLE_RATE
-from narration.draft import WORDS_PER_SECOND, draft, silence
+from narration.draft import draft, silence
 from narration.narrate import make_takes
 from narration.pacing import Pacing, plan
 from narration.script import Cue, Item, Pause, Place, Script, Token, script_words
 from narration.speech import Fallback, NarrationError, Source, Speech, cue_times, speeches, token_times
+from narration.spoken_text import WORDS_PER_SECOND
 from narration.voices.espeak import Espeak
 
 MakeScript = Callable[[str], Script]
