@@ -42,6 +42,8 @@ class Watched:
 def watched(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], limit: int, log: Path) -> Watched:
     """Run *command*; what it says goes to *log*. It is ended when its processes have more than *limit* bytes.
 
+    What lies beside *log*, and below, is where it should work; files that it leaves elsewhere are told.
+
     Memory is the sum of the proportional set sizes, so what processes share counts once. Orphans become children of
     this process, which therefore must have no others.
     """
@@ -62,7 +64,8 @@ def watched(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str]
     found.wall, found.status = time.monotonic() - began, process.returncode
     found.orphans = _orphans()
     found.cpu = _children_cpu() - used
-    found.left_files = sorted(str(path) for path in seen - before if path.exists())
+    strays = [path for path in seen - before if path.exists() and not path.is_relative_to(log.parent)]
+    found.left_files = sorted(map(str, strays))
     found.said = log.read_text(encoding="utf-8", errors="replace")
     return found
 
