@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from manim import tempconfig
+from manim import config, tempconfig
+from manim._config.utils import ManimConfig, config_file_paths
 
 from film.drawing.quick_mobjects import quick_mobjects
 from film.drawing.skipped_fades import skipped_fades
 from film.drawing.typesetting import kept_texts
 from film.quality import Quality
 
-# Mobjects refer to each other in circles, but few of them die young: looking for those costs more than it frees.
 _COLLECT_AFTER = 100_000
 
 
@@ -25,13 +27,42 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
 
     *kept* is a folder in which texts that were set stay for later sessions.
     """
+    with (
+        _seldom_collected(),
+        _no_wishes(),
+        tempconfig(settings(media, quality) | more),
+        kept_texts(kept),
+        quick_mobjects(),
+        skipped_fades(),
+    ):
+        yield
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Mobjects refer to each other in circles, but few die young: looking for those costs more than it frees."""
     threshold = gc.get_threshold()
     gc.set_threshold(_COLLECT_AFTER, *threshold[1:])
     try:
-        with tempconfig(settings(media, quality) | more), kept_texts(kept), quick_mobjects(), skipped_fades():
-            yield
+        yield
     finally:
         gc.set_threshold(*threshold)
+
+
+@contextmanager
+def _no_wishes() -> Iterator[None]:
+    """Manim as it comes: a manim.cfg in somebody's home or current folder is for films of their own."""
+    with tempconfig({}):
+        config.update(_own_defaults())
+        yield
+
+
+@cache
+def _own_defaults() -> ManimConfig:
+    library_wide, *_ = config_file_paths()
+    parser = ConfigParser()
+    parser.read(library_wide, encoding="utf-8")
+    return ManimConfig().digest_parser(parser)
 
 
 def settings(media: Path, quality: Quality) -> dict[str, Any]:

@@ -71,6 +71,8 @@ def _hold(folder: Path) -> None:
 def _let_go(path: Path, process: int) -> None:
     if process == os.getpid():  # not in a fork of it
         path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError), pruning(path.parents[1]):
+            pass  # which removes the files of forks, as these end without a word
 
 
 def _is_running(run: Path) -> bool:

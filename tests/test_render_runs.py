@@ -56,22 +56,6 @@ def test_a_scene_that_raises_leaves_the_others_and_the_finished_video(project: P
 
 
 @pytest.mark.slow
-def test_the_same_inputs_give_the_same_bytes(project: Project) -> None:
-    project.write("blink", BLINK, BLINK_METHODS.replace("Dot()", "Dot(self.random.uniform(-1, 1, 3))"))
-    made = []
-    for run_number, seed in enumerate(("1", "2")):
-        out, store = project.root / f"out{run_number}", project.root / f"store{run_number}"
-        result = project.run("chapter", "-ql", "-o", str(out), "--store", str(store), PYTHONHASHSEED=seed)
-        assert result.returncode == 0, result.stderr
-        made.append({path.name: path.read_bytes() for path in sorted(out.iterdir())})
-    assert made[0].keys() == made[1].keys()
-    for name in made[0]:
-        assert made[0][name] == made[1][name], name
-    assert not (project.root / ".store").exists()
-    assert not (project.root / "films").exists()
-
-
-@pytest.mark.slow
 def test_narration_that_is_not_ready_is_named_and_replaced(project: Project) -> None:
     project.film("blink").speak(seconds_a_word=0.3)
     project.write("blink", BLINK.replace("shut again", "shut"), BLINK_METHODS)

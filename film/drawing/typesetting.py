@@ -47,10 +47,13 @@ class _Setter:
         self._compilers: dict[tuple[str, ...], typst.Compiler] = {}
 
     def compile(self, source: str, *, format: Any, font_paths: list[str | Path]) -> Any:
-        """As ``typst.compile``, by one compiler for all texts: a new one looks for fonts for ten times as long."""
+        """As ``typst.compile``, by one compiler for all texts: a new one looks for fonts for ten times as long.
+
+        It sees the fonts that it is given and those inside Typst, not what a machine happens to have.
+        """
         fonts = tuple(map(str, font_paths))
         if fonts not in self._compilers:
-            self._compilers[fonts] = typst.Compiler(source, font_paths=list(fonts))
+            self._compilers[fonts] = typst.Compiler(source, font_paths=list(fonts), ignore_system_fonts=True)
         return self._compilers[fonts].compile(source, format=format)
 
     def svg_file(self, code: str, preamble: str = "", **how: Any) -> Path:
@@ -91,8 +94,8 @@ def _import_key(text: Typst) -> str:
 def _typesetter() -> str:
     """A hash of what decides about the outlines: Typst, Manim, and the fonts that they are given."""
     fonts = {path.name: path.stat().st_size for path in sorted(FONTS.rglob("*.otf"))}
-    importer = Path(__file__).with_name("outlines.py").read_text(encoding="utf-8")
-    return _hash([version("typst"), version("manim"), version("svgelements"), fonts, importer])[:16]
+    code = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("outlines.py", "typesetting.py")]
+    return _hash([version("typst"), version("manim"), version("svgelements"), fonts, code])[:16]
 
 
 def _hash(value: object) -> str:

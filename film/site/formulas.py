@@ -47,7 +47,7 @@ def _set_if_possible(source: str) -> list[Formula]:
 
 def _set(sources: list[str]) -> list[Formula]:
     document = _PAGE + _BREAK.join(f"$ {source} $" for source in sources)
-    pages = typst.compile(document.encode(), format="svg")
+    pages = typst.compile(document.encode(), format="svg", ignore_system_fonts=True)
     return [_formula(page.decode()) for page in (pages if isinstance(pages, list) else [pages]) if page is not None]
 
 
