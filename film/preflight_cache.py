@@ -38,9 +38,13 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     found = {name: store.recall(key) for name, key in keys.items()}
     new = [concept for concept in concepts if found[concept.name] is None]
     if new:
-        for name, film in _check(new).items():
-            found[name] = {"title": film.title, "beats": film.beats, "stale": film.stale}
-            store.remember(keys[name], found[name], About(name, PREFLIGHT))
+        passed = _check(new)
+        now = Sources(sources.root, sources.records)  # a file may have changed while it was checked
+        for concept in new:
+            film = passed[concept.name]
+            found[concept.name] = {"title": film.title, "beats": film.beats, "stale": film.stale}
+            if preflight_key(concept, now) == keys[concept.name]:
+                store.remember(keys[concept.name], found[concept.name], About(concept.name, PREFLIGHT))
     return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
 
 

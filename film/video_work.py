@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from film.address import addresses_of, check_beats
+from film.atomic import sweep_folder
 from film.beat_key import made_key
 from film.errors import FilmError
 from film.inputs.closure import Sources
@@ -86,6 +87,7 @@ def make_videos(
     """
     store = Store(settings.store)
     store.sweep()
+    sweep_folder(settings.out)
     sources = Sources(ROOT, Records.beside(store.folder))
     checked = checked_films(list(dict.fromkeys(films)), store, sources)
     videos = wanted(checked)

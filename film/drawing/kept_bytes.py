@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import secrets
+import socket
 from pathlib import Path
 
 _CHECKSUM = 32
@@ -36,7 +38,9 @@ class KeptBytes:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f".{name}.{secrets.token_hex(4)}.partial"
+            # As film.atomic calls what it sweeps when its process is no more.
+            writer = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+            partial = self._folder / f".{name}.{writer}.partial"
             try:
                 partial.write_bytes(hashlib.sha256(data).digest() + data)
                 partial.replace(self._folder / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from pathlib import Path
 from random import Random
@@ -37,7 +38,7 @@ def damage_stored(trial: Trial, random: Random, name: str) -> str | None:
     elif name != "product":
         forget_videos(trial)
     if name == ".uses":
-        (trial.store / name / f"host-1-{random.randrange(10**6)}").touch()  # of a machine that is no more
+        (trial.store / name / f"{socket.gethostname()}-1-{random.randrange(10**6)}").touch()  # of a run that was killed
     files = sorted(trial.store.glob(STORED[name]))
     if not files:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -47,7 +48,7 @@ KINDS = (
     Kind("the Dask scheduler killed", 1, functools.partial(kill_dask, what="scheduler")),
     Kind("the disk full", 6, fill_disk),
     Kind("a folder only read", 5, read_only),
-    *(Kind(f"stored: {name} damaged", 2, functools.partial(damage_stored, name=name)) for name in STORED),
+    *(Kind(f"stored: {name} damaged", 4, functools.partial(damage_stored, name=name)) for name in STORED),
     Kind("a piece damaged while it is used", 5, damage_while_running),
     Kind("a finished video or its companion damaged", 4, damage_video),
     Kind("a take damaged", 5, damage_take),
@@ -59,11 +60,13 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Event:
-    """A fault that a plain run has recovered from."""
+    """A fault and what came of it: *wrong* says what was not as without it after a plain run; empty if all was."""
 
     number: int
     kind: str
     what: str
+    seconds: float
+    wrong: str
 
 
 def attempts(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[tuple[Kind, Random]]:
@@ -77,25 +80,22 @@ def attempts(seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[tuple[Kind,
             yield kind, Random(f"{seed}:{next(numbers)}:{kind.name}")
 
 
-def disturb(
-    trial: Trial, count: int, seed: int, kinds: tuple[Kind, ...] = KINDS, tell: Callable[[str], None] = print
-) -> list[Event]:
-    """Let *count* faults happen; raises Unrecovered for the first from which a plain run does not recover."""
-    events: list[Event] = []
+def disturbances(trial: Trial, seed: int, kinds: tuple[Kind, ...] = KINDS) -> Iterator[Event]:
+    """Let faults happen without an end, a plain run after each; yields what came of it."""
+    number = 0
     for kind, random in attempts(seed, kinds):
-        if len(events) == count:
-            return events
-        what = None
+        began = time.monotonic()
+        what, wrong = None, ""
         try:
             what = kind.strike(trial, random)
             trial.recover(FILMS)
         except Unrecovered as error:
-            raise Unrecovered(f"event {len(events) + 1} of seed {seed}, {kind.name} ({what}): {error}") from error
-        if what is None:
+            wrong = str(error)
+            trial.begin_anew()
+        if what is None and not wrong:
             continue  # the run was over before it came
-        events.append(Event(len(events) + 1, kind.name, what))
-        tell(f"{len(events)} {kind.name}: {what}")
-    return events
+        number += 1
+        yield Event(number, kind.name, what or kind.name, time.monotonic() - began, wrong)
 
 
 def possible(trial: Trial) -> tuple[Kind, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..project_copy import Project, copy_project
-from .processes import MARK, processes_of, servers_and_workers, wait_until_alone, zombies_of
+from .processes import MARK, processes_of, servers_and_workers, strike, wait_until_alone, zombies_of
 
 FILMS = ("scene", "blink", "steady", "-ql")
 CHAPTER = ("chapter", "-ql")
@@ -131,6 +132,15 @@ class Trial:
         if leftovers := self.leftovers():
             raise Unrecovered(f"files remain: {', '.join(leftovers)}")
 
+    def begin_anew(self) -> None:
+        """After a fault that was not recovered from: an empty store, and everything made again."""
+        for pid in processes_of(self.mark):
+            strike(pid, signal.SIGKILL)
+        for folder in (self.store, self.out, self.temporary, self.warm_folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        self.run(*FILMS)
+
     def check_made(self, words: tuple[str, ...]) -> None:
         """Raise Unrecovered unless the videos and their companions are what they must be."""
         expected, found = self.expected[words], self.made(words)
@@ -163,8 +173,7 @@ def trial_in(folder: Path) -> Iterator[Trial]:
             yield trial
         finally:
             for pid in processes_of(trial.mark):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, 9)
+                strike(pid, signal.SIGKILL)
     finally:
         if mounted:
             subprocess.run(["umount", "-l", root], check=True)
