@@ -14,7 +14,7 @@ import re
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from film.errors import FilmError
@@ -161,6 +161,16 @@ def sweep(targets: Sequence[Path]) -> None:
     """Remove what killed runs on this machine left half-written of *targets*."""
     for target in targets:
         _sweep(target)
+
+
+def sweep_folder(folder: Path) -> None:
+    """Remove every partial file that killed runs on this machine left in *folder*; what cannot be removed stays."""
+    host = socket.gethostname()
+    for left in folder.glob(f".*.{glob.escape(host)}-*.partial*"):
+        named = re.fullmatch(rf"\..+\.{re.escape(host)}-(\d+)-\w+\.partial.*", left.name)
+        if named and not is_alive(int(named[1])):
+            with suppress(OSError):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def is_alive(process: int) -> bool:

@@ -31,6 +31,7 @@ BOOKKEEPING = (
     "film/errors.py",
     "film/failure.py",
     "film/inputs/",
+    "film/job_keys.py",
     "film/no_space.py",
     "film/preflight.py",
     "film/preflight_cache.py",

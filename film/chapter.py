@@ -14,6 +14,7 @@ from film import aac
 from film.atomic import replacing_all
 from film.beat_key import made_key
 from film.captions import Caption, captions
+from film.errors import FilmError
 from film.join import join
 from film.mix import TARGET, Placed, mix
 from film.mux import Chapter, mux
@@ -80,8 +81,17 @@ def assemble(clips: Sequence[Clip], pictures: Path, store: Store, loudness: floa
 def compose(video: Video, out: Path, store: Store) -> Composed:
     """Write *out*/<name>.mp4 and its .srt, .vtt, .md and .json; all of them, or none.
 
-    Raises FilmError when clips do not fit each other or the disk is full; what stood there before remains.
+    Raises FilmError when clips do not fit each other, when one was damaged meanwhile, and when the disk is full; what
+    stood there before remains.
     """
+    try:
+        return _composed(video, out, store)
+    except Exception:
+        _check_whole(video, store)  # a damaged piece explains whatever was raised
+        raise
+
+
+def _composed(video: Video, out: Path, store: Store) -> Composed:
     with store.working_folder() as work:
         made = assemble(video.clips, work / "pictures.mp4", store)
         targets = targets_of(video.name, out)
@@ -92,7 +102,15 @@ def compose(video: Video, out: Path, store: Store) -> Composed:
             vtt_file.write_text(vtt(made.captions, video.title, markers), encoding="utf-8")
             transcript_file.write_text(transcript(video.title, made.films), encoding="utf-8")
             timetable_file.write_text(_timetable(video, made), encoding="utf-8")
+            _check_whole(video, store)  # once all has been read
     return Composed(targets[0], made.duration, targets)
+
+
+def _check_whole(video: Video, store: Store) -> None:
+    """Raise FilmError if a piece that lies in *store* is no longer what was stored."""
+    for piece in (piece for clip in video.clips for piece in clip.pieces):
+        if piece.folder.parent == store.folder and store.get(piece.folder.name) is None:
+            raise FilmError(f"{piece.folder}: was damaged while {video.name} was made of it; run again")
 
 
 def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudness: float = TARGET) -> aac.Encoded:
@@ -101,9 +119,9 @@ def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudnes
     for sound in placed:
         digest.update(np.ascontiguousarray(sound.samples).data)
     key = f"sound-{made_key(digest.hexdigest(), MIXERS, {})}"
-    found = store.get(key)
+    found = store.read(key, SOUND)
     if found is not None:
-        return aac.Encoded.from_bytes((found / SOUND).read_bytes())
+        return aac.Encoded.from_bytes(found)
     encoded = aac.encode(mix(placed, duration, loudness))
     store.put(key, lambda folder: _write(folder / SOUND, encoded.to_bytes()), About("", "sound"))
     return encoded

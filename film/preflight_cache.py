@@ -44,7 +44,10 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     if new:
         from film.preflight import preflight  # loads Manim
 
-        found |= remember_checked(preflight(new), store, keys)
+        checked = preflight(new)
+        now = Sources(sources.root, sources.records)  # a file may have changed while it was checked
+        same = {each.name: keys[each.name] for each in new if preflight_key(each, now) == keys[each.name]}
+        found |= remember_checked(checked, store, same)
     return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
 
 
@@ -55,7 +58,8 @@ def remember_checked(checked: Checked, store: Store, keys: Mapping[str, str]) ->
         beats = {beat.name: beat.title for beat in script.beats}
         stale = {address: why for address, why in checked.stale.items() if address.partition("@")[0] == name}
         found[name] = {"title": script.title, "beats": beats, "stale": stale}
-        store.remember(keys[name], found[name], About(name, PREFLIGHT))
+        if name in keys:
+            store.remember(keys[name], found[name], About(name, PREFLIGHT))
     return found
 
 

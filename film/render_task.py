@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from film.errors import FilmError
+from film.job_keys import check_unchanged
 from film.piece import CARD
 from film.scene_job import SceneJob, render_pieces
 from film.store import About, Store
@@ -28,6 +29,7 @@ def render_into_store(job: SceneJob, keys: Mapping[str, str], folder: Path, fram
     about = About(job.concept or CARD, job.quality.name)
 
     def keep(name: str, fill: Callable[[Path], None]) -> None:
+        check_unchanged(job, {name: keys[name]}, store)
         store.put(keys[name], fill, about)
 
     with store.working_folder() as work:
@@ -52,7 +54,11 @@ def render_parcel(job: SceneJob, frames: int) -> Parcel:
 
 
 def unpack_parcel(parcel: Parcel, job: SceneJob, keys: Mapping[str, str], store: Store) -> None:
-    """Store the pieces of a parcel under their keys. Raises FilmError for one that does not hold what was asked for."""
+    """Store the pieces of a parcel under their keys.
+
+    Raises FilmError for one that does not hold what was asked for, or was perhaps made from something else.
+    """
+    check_unchanged(job, keys, store)
     files: dict[str, dict[str, bytes]] = {}
     with zipfile.ZipFile(io.BytesIO(parcel)) as archive:
         for entry in archive.namelist():

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from film.beat_key import card_key, piece_keys
 from film.errors import FilmError
-from film.inputs.closure import Sources
+from film.job_keys import Keys as Keys
+from film.job_keys import keys_of as keys_of
 from film.piece import CARD, Clip, Piece
 from film.progress import ProgressView
 from film.render_task import CALL, PARCEL_CALL, unpack_parcel
@@ -21,10 +21,7 @@ from film.share_out import frames_of, shared_out
 from film.store import Store
 from film.task import Outcome, Task
 from film.warm_server import server_folder, warm_server
-from scenes import programme
 from scenes.programme import ROOT
-
-Keys = dict[str, str]  # by piece: the name of a beat, or CARD
 
 
 @dataclass(frozen=True)
@@ -34,15 +31,6 @@ class Means:
     workers: int | None = None
     force: bool = False
     scheduler: str | None = None
-
-
-def keys_of(job: SceneJob, sources: Sources) -> Keys:
-    """The store's key of each piece of *job*, in the order of the film."""
-    if job.card is not None:
-        return {CARD: card_key(job.card, job.settings, sources)}
-    assert job.concept is not None
-    keys = piece_keys(programme.concept(job.concept), job.settings, sources)
-    return keys if job.beats is None else {beat: keys[beat] for beat in keys if beat in job.beats}
 
 
 def clips_of(jobs: Sequence[SceneJob], keys: Sequence[Keys], store: Store, means: Means) -> list[Clip]:
@@ -85,7 +73,7 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
         name = job.name if job.card is None else f"cards@{len(tasks)}"
         tasks[name] = Task(name, PARCEL_CALL if means.scheduler else CALL, arguments, weight=frames), job, keys
     failures: list[SceneFailed] = []
-    with watched([task for task, _, _ in tasks.values()], workers, means) as (outcomes, view):
+    with watched([task for task, _, _ in tasks.values()], workers, store, means) as (outcomes, view):
         for outcome in outcomes:
             _, job, keys = tasks[outcome.task.name]
             failure = _failure(outcome)
@@ -94,6 +82,7 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
             elif means.scheduler:
                 unpack_parcel(outcome.result, job, keys, store)
             view.finished(outcome)
+    store.sweep()  # what workers have left, those that were killed among them
     if failures:
         kept = sum(store.get(key) is not None for key in by_key)
         raise SceneFailed(
@@ -104,7 +93,9 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
 
 
 @contextmanager
-def watched(tasks: Sequence[Task], workers: int, means: Means) -> Iterator[tuple[Iterable[Outcome], ProgressView]]:
+def watched(
+    tasks: Sequence[Task], workers: int, store: Store, means: Means
+) -> Iterator[tuple[Iterable[Outcome], ProgressView]]:
     """Run *tasks* and show their progress: outcomes as they come, and the view that wants to hear of them."""
     with ProgressView(tasks) as view:
         if means.scheduler:
@@ -114,7 +105,9 @@ def watched(tasks: Sequence[Task], workers: int, means: Means) -> Iterator[tuple
                 yield outcomes, view
         else:
             server = warm_server(server_folder(ROOT), ROOT)
-            with running(tasks, workers=workers, report=view.report, server=server) as outcomes:
+            # Working folders lie in the store, where the next run sweeps what a killed one leaves.
+            folder = store.working_folder
+            with running(tasks, workers=workers, report=view.report, server=server, working_folder=folder) as outcomes:
                 yield outcomes, view
 
 

@@ -20,14 +20,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from film.atomic import is_alive
+from film.atomic import is_alive, sweep_folder
 from film.errors import FilmError
-from film.store_use import pruning, using
+from film.store_use import forget_ended, pruning, using
 
 DONE, VALUE = "done.json", "value.json"
 _TRIES = 10
 _WORK = f"work-{socket.gethostname()}-"
 _NO_ENTRY = ("work-", ".")
+_DAMAGED = (
+    OSError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    TypeError,
+)  # what reading an entry that is not whole raises
 
 
 def file_digest(path: Path) -> str:
@@ -104,8 +111,19 @@ class Store:
 
     def recall(self, key: str) -> Any:
         """What was remembered under *key*; None if there is nothing."""
+        data = self.read(key, VALUE)
+        return None if data is None else json.loads(data)
+
+    def read(self, key: str, name: str) -> bytes | None:
+        """A file of the result under *key*, if the very bytes that are returned are those that were stored."""
         place = self.get(key)
-        return json.loads((place / VALUE).read_text(encoding="utf-8")) if place else None
+        if place is None:
+            return None
+        try:
+            data = (place / name).read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == _digests(place)[name] else None
+        except _DAMAGED:
+            return None
 
     @contextlib.contextmanager
     def working_folder(self) -> Iterator[Path]:
@@ -127,6 +145,9 @@ class Store:
         """Remove what killed runs on this machine left behind."""
         for work in self.leftovers():
             shutil.rmtree(work, ignore_errors=True)
+        for folder in (self.folder, *self.folder.glob(".*/")):
+            sweep_folder(folder)
+        forget_ended(self.folder)
 
     def leftovers(self) -> list[Path]:
         """The folders of killed runs on this machine; other machines may share the store."""
@@ -202,10 +223,15 @@ def _move(result: Path, place: Path, aside: Path) -> None:
 def is_whole(place: Path) -> bool:
     """Whether the entry in a folder holds what was stored, byte by byte."""
     try:
-        files: dict[str, str] = json.loads((place / DONE).read_text(encoding="utf-8"))["files"]
-        return all(file_digest(place / name) == digest for name, digest in files.items())
-    except (OSError, ValueError, AttributeError, LookupError, TypeError):
+        return all(file_digest(place / name) == digest for name, digest in _digests(place).items())
+    except _DAMAGED:
         return False
+
+
+def _digests(place: Path) -> dict[str, str]:
+    """What the files of an entry must be; raises one of _DAMAGED."""
+    files: dict[str, str] = json.loads((place / DONE).read_text(encoding="utf-8"))["files"]
+    return files
 
 
 def _entry(place: Path) -> Entry | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import fcntl
+import glob
 import os
 import socket
 import time
@@ -43,6 +44,20 @@ def pruning(folder: Path) -> Iterator[int | None]:
     with _locked(folder / LOCK, fcntl.LOCK_EX):
         begun = [run.stat().st_mtime_ns for run in sorted((folder / USES).glob("*")) if _is_running(run)]
         yield min(begun, default=None)
+
+
+def forget_ended(folder: Path) -> None:
+    """Remove the files of this machine's runs and workers that have ended; a worker, or who is killed, leaves its own.
+
+    Nothing happens in a store that cannot be written.
+    """
+    mine = f"{glob.escape(socket.gethostname())}-*"
+    with contextlib.suppress(OSError):
+        if next((folder / USES).glob(mine), None) is None:
+            return
+        with _locked(folder / LOCK, fcntl.LOCK_EX):  # nobody is between making a file and locking it
+            for run in (folder / USES).glob(mine):
+                _is_running(run)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from film.address import address_text, addresses_of, check_beats
+from film.atomic import sweep_folder
 from film.beat_key import made_key
 from film.document import Document
 from film.errors import FilmError
@@ -139,6 +140,7 @@ def make_videos(
     """
     store = Store(settings.store)
     store.sweep()
+    sweep_folder(settings.out)
     sources = Sources(ROOT, Records.beside(store.folder))
     checked = checked_films(list(dict.fromkeys(films)), store, sources)
     videos = wanted(checked)

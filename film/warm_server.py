@@ -89,9 +89,8 @@ def warm_server(folder: Path, root: Path) -> ForkServer | None:
 
 def stop_server(folder: Path) -> bool:
     """End the server in *folder* and what it runs; whether there was one."""
-    if not (folder / ADDRESS).exists() or not _is_locked(folder):
+    if not _is_locked(folder):
         return False
-    pid = json.loads((folder / ADDRESS).read_text(encoding="utf-8"))["pid"]
     server = _knock(folder)
     if server is not None:
         with server, contextlib.suppress(ServerGone):
@@ -101,8 +100,18 @@ def stop_server(folder: Path) -> bool:
                 time.sleep(0.02)
     if _is_locked(folder):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)  # its children end with it
+            os.kill(_pid(folder), signal.SIGKILL)  # its children end with it
     return True
+
+
+def _pid(folder: Path) -> int:
+    try:
+        return int(json.loads((folder / ADDRESS).read_text(encoding="utf-8"))["pid"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ServerRefused(
+            f"{folder}: a server runs that neither answers nor says which process it is; find it with "
+            f"`fuser {folder / LOCK}` and end it"
+        ) from error
 
 
 def _make_private(folder: Path) -> None:

@@ -160,7 +160,7 @@ def _encoded(todo: Sequence[_Wanted], style: ClipStyle, settings: Settings, stor
         tasks.append(Task(each.path.name, CALL, (order,), weight=frames))
     lengths: dict[str, Encoded] = {}
     failures = []
-    with watched(tasks, settings.workers or os.cpu_count() or 1, Means()) as (outcomes, view):
+    with watched(tasks, settings.workers or os.cpu_count() or 1, store, Means()) as (outcomes, view):
         for outcome in outcomes:
             if outcome.error is not None:
                 failures.append(f"{outcome.task.name}: {outcome.error}")

@@ -6,19 +6,10 @@ import contextlib
 import hashlib
 import os
 import secrets
+import socket
 from pathlib import Path
 
-from film.atomic import is_alive
-
 _CHECKSUM = 32
-
-
-def sweep(folder: Path) -> None:
-    """Remove what processes that were killed here have left half-written in *folder*."""
-    for partial in folder.glob(".*.partial"):
-        process = partial.name.rpartition("-")[0].rpartition(".")[2]
-        if process.isdecimal() and not is_alive(int(process)):
-            partial.unlink(missing_ok=True)
 
 
 class KeptBytes:
@@ -47,7 +38,9 @@ class KeptBytes:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            partial = self._folder / f".{name}.{os.getpid()}-{secrets.token_hex(4)}.partial"
+            # As film.atomic calls what it sweeps when its process is no more.
+            writer = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
+            partial = self._folder / f".{name}.{writer}.partial"
             try:
                 partial.write_bytes(hashlib.sha256(data).digest() + data)
                 partial.replace(self._folder / name)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from film.drawing import kept_bytes
 from film.stopping import terminated_like_interrupted, undisturbed
 from film.store import Store
 from film.watch.desk import Desk, Options
@@ -38,5 +37,4 @@ def watch_film(options: Options, port: int | None, *, preview: bool) -> None:
         finally:
             with undisturbed():
                 closing.close()
-                for texts in options.store.glob(".texts-*"):
-                    kept_bytes.sweep(texts)
+                store.sweep()
