@@ -94,7 +94,7 @@ def decode(encoded: Encoded) -> NDArray[np.float32]:
         for frame in codec.decode(av.Packet(data)):
             start = max(position, 0)
             samples = frame.to_ndarray()[:, max(-position, 0) :][:, : max(encoded.samples - start, 0)]
-            if len(heard) == 1 and not np.array_equal(*samples):
+            if len(heard) == 1 and not np.array_equal(samples[0], samples[1]):
                 heard = np.repeat(heard, 2, axis=0)
             heard[:, start : start + samples.shape[1]] = samples[: len(heard)]
             position += frame.samples

@@ -17,13 +17,14 @@ from .project_copy import copy_project
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")]
 
 UNTIDY = """
-import mmap, os, subprocess, sys, tempfile, time
-held = bytearray(300_000_000)
+import os, subprocess, sys, tempfile, time
+held = b"x" * 300_000_000
 left, shared = tempfile.mkstemp()[1], open("/dev/shm/trial-{pid}", "w")
 shared.write("left"), shared.flush()
 subprocess.Popen([sys.executable, "-c", "import os, time; os.setsid(); time.sleep(60)"])
 dead = os.fork() or os._exit(0)
 time.sleep(3.5)
+sys.exit(3)
 """
 
 
@@ -53,6 +54,7 @@ def test_what_is_left_and_too_large_is_told(tmp_path: Path) -> None:
         shared.unlink(missing_ok=True)
     assert done.returncode == 1
     first = [line.removeprefix("from empty: ") for line in done.stderr.splitlines() if line.startswith("from empty: ")]
+    assert "ended with exit code 3: " in first
     assert any(line.endswith("outlived the run") and "time.sleep(60)" in line for line in first)
     assert any(line.endswith("was dead and nobody asked for it") for line in first)
     assert f"{shared} was left behind" in first
