@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from film.stopping import terminated_like_interrupted
+
 PROC = Path("/proc")
 SHARED_FOLDERS = (Path("/dev/shm"), Path("/tmp"), Path("/var/tmp"))  # where programs leave things outside TMPDIR
 INTERVAL = 0.5
@@ -49,23 +51,27 @@ def watched(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str]
     """
     _adopt_orphans()
     found, seen, dead = Watched(), set[Path](), dict[int, int]()
-    before = {path for folder in SHARED_FOLDERS for path in _within(folder)}
-    used = _children_cpu()
+    used, since = _children_cpu(), time.time()
     began = time.monotonic()
-    with log.open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(command, cwd=cwd, env=environment, stdout=file, stderr=subprocess.STDOUT)
-        while process.poll() is None:
-            _sample(found, time.monotonic() - began, seen, dead)
-            if found.peak > limit and not found.too_large:
-                found.too_large = True
-                process.send_signal(signal.SIGTERM)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(INTERVAL)
+    with (
+        terminated_like_interrupted(),
+        log.open("w", encoding="utf-8") as file,
+        subprocess.Popen(command, cwd=cwd, env=environment, stdout=file, stderr=subprocess.STDOUT) as process,
+    ):
+        try:
+            while process.poll() is None:
+                _sample(found, time.monotonic() - began, seen, dead)
+                if found.peak > limit and not found.too_large:
+                    found.too_large = True
+                    process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(INTERVAL)
+        finally:
+            process.terminate()
     found.wall, found.status = time.monotonic() - began, process.returncode
     found.orphans = _orphans()
     found.cpu = _children_cpu() - used
-    strays = [path for path in seen - before if path.exists() and not path.is_relative_to(log.parent)]
-    found.left_files = sorted(map(str, strays))
+    found.left_files = sorted(str(path) for path in seen if _is_stray(path, log.parent, since))
     found.said = log.read_text(encoding="utf-8", errors="replace")
     return found
 
@@ -119,9 +125,11 @@ def _open_files(process: int) -> Iterator[Path]:
         return
 
 
-def _within(folder: Path) -> Iterator[Path]:
+def _is_stray(path: Path, place: Path, since: float) -> bool:
+    """Whether *path* is there still, outside *place*, and was written after *since*."""
     with contextlib.suppress(OSError):
-        yield from folder.iterdir()
+        return not path.is_dir() and not path.is_relative_to(place) and path.stat().st_mtime >= since
+    return False
 
 
 def _orphans() -> list[str]:

@@ -81,19 +81,24 @@ def encode(track: NDArray[np.float32]) -> Encoded:
 
 
 def decode(encoded: Encoded) -> NDArray[np.float32]:
-    """What a player that honours the priming hears: shape (n, 2), as many samples as were encoded."""
+    """What a player that honours the priming hears: shape (n, 2), as many samples as were encoded.
+
+    As long as both channels are the same, they are one in memory.
+    """
     codec: Any = av.CodecContext.create("aac", "r")
     codec.extradata = encoded.extradata
     codec.sample_rate = SAMPLE_RATE
     codec.layout = "stereo"
-    position, heard = encoded.packets[0][0], np.zeros((encoded.samples, 2), np.float32)
+    position, heard = encoded.packets[0][0], np.zeros((1, encoded.samples), np.float32)
     for _, _, data in encoded.packets:
         for frame in codec.decode(av.Packet(data)):
-            samples = frame.to_ndarray().T[max(-position, 0) :]
             start = max(position, 0)
-            heard[start : start + len(samples)] = samples[: max(len(heard) - start, 0)]
+            samples = frame.to_ndarray()[:, max(-position, 0) :][:, : max(encoded.samples - start, 0)]
+            if len(heard) == 1 and not np.array_equal(samples[0], samples[1]):
+                heard = np.repeat(heard, 2, axis=0)
+            heard[:, start : start + samples.shape[1]] = samples[: len(heard)]
             position += frame.samples
-    return heard
+    return np.broadcast_to(heard, (2, encoded.samples)).T
 
 
 def _encode(track: NDArray[np.float32]) -> Encoded:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from film import aac
 from film.errors import FilmError
 from film.loudness import SAMPLE_RATE, integrated_loudness, true_peak
-from narration.limiter import limiter_gain, true_peaks
+from narration.limiter import limit, true_peaks
 
 # pydub warns of a missing ffmpeg program, which nothing used here needs, and of the age of audioop.
 with warnings.catch_warnings():
@@ -123,30 +123,33 @@ def _levelled(
     it make *target* LUFS; and the loudness that was reached.
 
     The limiter takes the more loudness away the more gain there is, so each further step is lengthened by what the
-    one before it lost; the result that comes closest counts.
+    one before it lost; the result that comes closest counts. It is made again in the end: two at a time would need
+    more memory than all else.
     """
-    gain, best, missing = 0.0, track, np.inf
+    gain, best, closest = 0.0, 0.0, np.inf
     reached, step = loudness, target - loudness
     for _ in range(_ROUNDS):
         gain += step
-        factor = np.float32(10 ** (gain / 20))
-        candidate = track * factor
-        candidate *= limiter_gain(peaks * factor, ceiling)
-        before, reached = reached, _loudness_on_both(candidate)
+        before, reached = reached, _loudness_on_both(_raised(track, peaks, gain, ceiling))
         lacking = target - reached
-        if abs(lacking) > abs(missing) - _CLOSE / 5:
+        if abs(lacking) > abs(target - closest) - _CLOSE / 5:
             break
-        best, missing = candidate, lacking
+        best, closest = gain, reached
         if abs(lacking) <= _CLOSE:
             break
         step = lacking / min(max((reached - before) / step, _LEAST_YIELD), 1.0)
-    return best, target - missing
+    return _raised(track, peaks, best, ceiling), closest
+
+
+def _raised(track: NDArray[np.float32], peaks: NDArray[np.float32], gain: float, ceiling: float) -> NDArray[np.float32]:
+    return limit(track, peaks, np.float32(10 ** (gain / 20)), ceiling)
 
 
 def _loudness_on_both(track: NDArray[np.float32]) -> float:
     """Loudness of (n,) played on two channels: twice the power, as sqrt(2) on one channel makes."""
-    return integrated_loudness(track * np.float32(np.sqrt(2)))
+    return integrated_loudness(track, np.sqrt(2))
 
 
 def _stereo(track: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.repeat(track[:, np.newaxis], 2, axis=1)
+    """Both channels, which are one in memory."""
+    return np.broadcast_to(track[:, np.newaxis], (len(track), 2))

@@ -17,7 +17,7 @@ from film import aac
 from film.errors import FilmError
 from film.loudness import integrated_loudness, true_peak
 from film.mix import Placed, mix
-from narration.limiter import limiter_gain, true_peaks
+from narration.limiter import limit, limiter_gain, true_peaks
 
 RATE = 48_000
 Sound = NDArray[np.float32]
@@ -206,3 +206,26 @@ def test_loudness_of_a_reference_tone() -> None:
     tone = np.zeros((5 * RATE, 2))
     tone[:, 0] = np.sin(2 * np.pi * 997 * np.arange(5 * RATE) / RATE)
     assert integrated_loudness(tone) == pytest.approx(-3.01, abs=0.1)
+
+
+@pytest.fixture(scope="module")
+def long() -> Sound:
+    """A sound that is worked on in three chunks."""
+    return speech_like(2.2 * (1 << 20) / RATE, level=0.9)
+
+
+def test_limiting_chunk_by_chunk_is_limiting_at_once(long: Sound) -> None:
+    peaks, factor = true_peaks(long), np.float32(1.5)
+    at_once = long * factor * limiter_gain(peaks * factor, -6)
+    assert np.abs(at_once).max() < 0.51
+    assert np.abs(limit(long, peaks, factor, -6) - at_once).max() < 1e-6
+
+
+def test_loudness_chunk_by_chunk_is_pyloudnorms(long: Sound) -> None:
+    stereo = np.stack([long, long[::-1] / 2], axis=1)
+    factor = np.float32(np.sqrt(2))
+    for sound in (long, stereo):
+        kept = sound.copy()
+        measured = integrated_loudness(sound, float(factor))
+        assert measured == pyloudnorm.Meter(RATE).integrated_loudness(sound * factor)
+        assert np.array_equal(sound, kept)
