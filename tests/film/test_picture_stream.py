@@ -115,6 +115,23 @@ def test_a_still_costs_next_to_nothing(tmp_path: Path) -> None:
     assert (sizes[1] - sizes[0]) / 600 < 60  # bytes a frame, the container's tables included
 
 
+def test_what_fades_out_leaves_no_stain_on_a_light_ground(tmp_path: Path) -> None:
+    width, height, frames = 320, 192, 30
+    stream = PictureStream(tmp_path / "clip.mp4", width, height, 30)
+    ground, ink = np.array([252, 251, 247]), np.array([255, 216, 102])
+    for number in range(frames):
+        picture = np.full((height, width, 4), 255, np.uint8)
+        picture[..., :3] = ground
+        share = max(0.0, 1 - number / (frames - 5)) ** 2
+        picture[48:144, 64:256, :3] = np.round(share * ink + (1 - share) * ground)
+        stream.show(picture, None)
+    stream.close()
+    with av.open(tmp_path / "clip.mp4") as container:
+        *_, last = container.decode(video=0)
+    luma = last.to_ndarray()[:height].astype(int)
+    assert np.ptp(luma) == 0
+
+
 def test_equal_pictures_give_equal_bytes(tmp_path: Path) -> None:
     for name in "ab":
         clip.write(tmp_path / f"{name}.mp4")
