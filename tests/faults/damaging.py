@@ -32,7 +32,7 @@ STORED = {
 
 def damage_stored(trial: Trial, random: Random, name: str) -> str | None:
     """One file of the store, or, one time in five, its whole entry."""
-    recover_by = FILMS
+    recover_by: tuple[str, ...] = FILMS
     if name.startswith("kept"):
         recover_by = forget_cards(trial)
     elif name != "product":

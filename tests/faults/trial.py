@@ -193,4 +193,4 @@ def _learn(trial: Trial) -> None:
 
 def _hum(samples: int) -> NDArray[np.float32]:
     """A voice that is no silence, so that damaged narration is heard."""
-    return (0.2 * np.sin(np.arange(samples) * 0.03)).astype(np.float32)
+    return np.asarray(0.2 * np.sin(np.arange(samples) * 0.03), np.float32)

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from film import chapter
 from film.chapter import compose
 from film.errors import FilmError
+from film.join import join
 from film.piece import Clip, Piece
 from film.store import Store
 from film.video import Video
-from narration.timetable import Timetable
+from narration.timetable import TimedBeat, Timetable
 
 from . import moving_picture
 
@@ -26,15 +26,17 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def video(store: Store, tmp_path: Path) -> Video:
-    """A video of one piece, a card."""
+    """A video of one piece."""
 
     def fill(folder: Path) -> None:
         clip = tmp_path / "clip.mp4"
         frames = len(moving_picture.write(clip))
-        table = Timetable("", "A card", moving_picture.RATE, frames, ())
+        seconds = frames / moving_picture.RATE
+        beat = TimedBeat("only", "", 0.0, seconds, 0, frames, 0.0, seconds, "silence", (), (), ())
+        table = Timetable("trial", "A trial", moving_picture.RATE, frames, (beat,))
         Piece(folder).write(clip, moving_picture.picture(0)[:, :, :3], table, np.zeros(0, np.float32))
 
-    return Video("trial", "A trial", "A card", (Clip((Piece(store.put("key", fill)),)),))
+    return Video("trial", "A trial", "A square moves", (Clip((Piece(store.put("key", fill)),)),))
 
 
 def test_whole_pieces_make_a_video(video: Video, store: Store, tmp_path: Path) -> None:
@@ -53,15 +55,13 @@ def test_a_piece_damaged_before_it_is_read_is_named(video: Video, store: Store, 
 def test_a_piece_damaged_while_it_is_read_makes_no_video(
     video: Video, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    join = chapter.join
-
     def join_and_damage(clips: Any, out: Path) -> int:
         data = bytearray(clips[0].read_bytes())
         data[len(data) // 2] ^= 1
         clips[0].write_bytes(data)
         return join(clips, out)
 
-    monkeypatch.setattr(chapter, "join", join_and_damage)
+    monkeypatch.setattr("film.chapter.join", join_and_damage)
     with pytest.raises(FilmError, match="was damaged while trial was made of it"):
         compose(video, tmp_path / "out", store)
     assert not list((tmp_path / "out").iterdir())

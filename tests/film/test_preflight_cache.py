@@ -96,11 +96,12 @@ def test_a_film_that_did_not_change_is_not(project: Path, checks: list[list[str]
 def test_what_changes_while_it_is_checked_is_not_remembered(
     project: Path, checks: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask, touched = preflight.preflight, []
+    ask = preflight.preflight
+    edits = [EDITS["the sound of a take"][:3]]
 
     def check_and_edit(films: Sequence[Concept]) -> Any:
-        if not touched:
-            touched.append(edit(project, *EDITS["the sound of a take"][:3]))
+        if edits:
+            edit(project, *edits.pop())
         return ask(films)
 
     monkeypatch.setattr(preflight, "preflight", check_and_edit)
