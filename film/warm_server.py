@@ -95,13 +95,18 @@ def stop_server(folder: Path) -> bool:
     if server is not None:
         with server, contextlib.suppress(ServerGone):
             server.send_message(("stop",))
-            deadline = time.monotonic() + _PATIENCE
-            while _is_locked(folder) and time.monotonic() < deadline:
-                time.sleep(0.02)
+            _wait_for_end(folder)
     if _is_locked(folder):
         with contextlib.suppress(ProcessLookupError):
             os.kill(_pid(folder), signal.SIGKILL)  # its children end with it
+        _wait_for_end(folder)
     return True
+
+
+def _wait_for_end(folder: Path) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while _is_locked(folder) and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _pid(folder: Path) -> int:

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from film.stopping import terminated_like_interrupted
 from scenes.programme import ROOT
 
 from .dask_faults import close_cluster
@@ -32,13 +33,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write the counts into {PAGE.relative_to(ROOT)}")
     options = parser.parse_args()
     events: list[Event] = []
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder, trial_in(Path(folder) / "trial") as trial:
+    with (
+        terminated_like_interrupted(),
+        tempfile.TemporaryDirectory(prefix="faults-") as folder,
+        trial_in(Path(folder) / "trial") as trial,
+    ):
         kinds = tuple(kind for kind in possible(trial) if options.only in kind.name)
         try:
             for event in itertools.islice(disturbances(trial, options.seed, kinds), options.events):
                 events.append(event)
                 print(f"{event.number} {event.kind}: {event.what} ({event.seconds:.1f} s) {event.wrong}", flush=True)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit):
             print("stopped")
         finally:
             close_cluster(trial)

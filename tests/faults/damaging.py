@@ -10,7 +10,7 @@ from random import Random
 from .damage import damage, remove
 from .killing import stop_warm_server
 from .spoiling import forget_cards, forget_videos, pieces, spoil
-from .trial import FILMS, Trial, Unrecovered
+from .trial import CHAPTER, FILMS, Trial, Unrecovered
 
 # What a store holds, by name; the second word is the pattern of its files.
 STORED = {
@@ -34,6 +34,7 @@ def damage_stored(trial: Trial, random: Random, name: str) -> str | None:
     """One file of the store, or, one time in five, its whole entry."""
     recover_by: tuple[str, ...] = FILMS
     if name.startswith("kept"):
+        trial.recover(CHAPTER)  # only cards have texts, and an earlier fault may have taken those that were kept
         recover_by = forget_cards(trial)
     elif name != "product":
         forget_videos(trial)

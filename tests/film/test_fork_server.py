@@ -274,6 +274,30 @@ def test_a_warm_server_is_found_used_and_stopped(warm: Path, tmp_path: Path) -> 
     assert not (warm / "socket").exists()
 
 
+@pytest.mark.parametrize("damaged", ["server.json", "authkey"])
+def test_a_warm_server_one_of_whose_files_is_damaged_is_stopped(warm: Path, damaged: str) -> None:
+    for content in (b"", None):
+        with start_server(warm, ROOT):
+            pass
+        if content is None:
+            (warm / damaged).unlink()
+        else:
+            (warm / damaged).write_bytes(content)
+        assert stop_server(warm)
+        assert not stop_server(warm)
+
+
+def test_a_warm_server_that_nothing_leads_to_is_told_of(warm: Path) -> None:
+    start_server(warm, ROOT).close()
+    secret = (warm / "authkey").read_bytes()
+    for name in ("server.json", "authkey"):
+        (warm / name).write_bytes(b"")
+    with pytest.raises(ServerRefused, match="neither answers nor says which process it is"):
+        stop_server(warm)
+    (warm / "authkey").write_bytes(secret)
+    assert stop_server(warm)
+
+
 def test_a_server_of_another_project_or_with_other_packages_is_not_used(
     warm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,6 +93,28 @@ def test_a_film_that_did_not_change_is_not(project: Path, checks: list[list[str]
     assert len(checks) == 1
 
 
+def test_what_changes_while_it_is_checked_is_not_remembered(
+    project: Path, checks: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = preflight.preflight
+    edits = [EDITS["the sound of a take"][:3]]
+
+    def check_and_edit(films: Sequence[Concept]) -> Any:
+        if edits:
+            edit(project, *edits.pop())
+        return ask(films)
+
+    monkeypatch.setattr(preflight, "preflight", check_and_edit)
+    film = Concept("one", "part", project)
+    before = preflight_key(film, Sources(project))
+    check(project, "one")
+    assert preflight_key(film, Sources(project)) != before
+    assert Store(project / "store").recall(before) is None
+    for _ in range(2):
+        check(project, "one")
+    assert len(checks) == 2  # remembered once nothing changes
+
+
 def test_what_fails_is_not_remembered(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem(Place(project / "one.md", 1, 1), "it is wrong", "mend it")
     asked: list[int] = []

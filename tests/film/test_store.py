@@ -20,8 +20,9 @@ from film.errors import FilmError
 from film.quality import QUALITIES
 from film.render_task import render_into_store
 from film.scene_job import SceneFailed, SceneJob
-from film.store import Store
+from film.store import About, Store
 from scenes.card import Card
+from scenes.programme import ROOT
 
 from .in_process import render_clip
 
@@ -207,3 +208,43 @@ def test_a_job_that_fails_says_why_in_one_line(
     assert "\n" not in str(caught.value)
     assert "Traceback" in caught.value.details
     assert names(store) == []
+
+
+def test_what_is_damaged_after_it_was_looked_at_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.remember("key", {"answer": 42}, About())
+    assert store.recall("key") == {"answer": 42}
+    monkeypatch.setattr("film.store._is_whole", lambda place: True)  # it was, a moment ago
+    for damaged in (b'{"answer": 43}', b'{"answer"', b""):
+        (store.folder / "key" / "value.json").write_bytes(damaged)
+        assert store.recall("key") is None
+    (store.folder / "key" / "value.json").unlink()
+    assert store.recall("key") is None
+    assert store.read("no key", "value.json") is None
+
+
+HALF_KEPT = """
+import os, pathlib, sys
+from film.atomic import replacing
+from film.drawing.kept_bytes import KeptBytes
+
+store = pathlib.Path(sys.argv[1])
+pathlib.Path.replace = lambda *paths: os._exit(1)
+if sys.argv[2] == "kept":
+    KeptBytes(store / ".texts-1").put("text.svg", b"whole")
+else:
+    with replacing(store / "records.json") as partial:
+        partial.write_bytes(b"whole")
+"""
+
+
+@pytest.mark.parametrize("what", ["kept", "records"])
+def test_half_written_files_in_a_store_are_swept(store: Store, what: str) -> None:
+    store.folder.mkdir(exist_ok=True)
+    ended = subprocess.run([sys.executable, "-c", HALF_KEPT, store.folder, what], cwd=ROOT, check=False)
+    assert ended.returncode == 1
+    left = [path for path in store.folder.rglob("*.partial*") if path.is_file()]
+    assert len(left) == 1
+    alive = left[0].with_name(left[0].name.replace(left[0].name.split("-")[-2], str(os.getpid())))
+    alive.touch()
+    store.sweep()
+    assert list(store.folder.rglob("*.partial*")) == [alive]

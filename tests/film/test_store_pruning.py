@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from film.document import Document
 from film.errors import FilmError
 from film.store import DONE, About, Store
 from film.store_report import as_table, holdings, size_text
+from film.store_use import USES
 from film.store_work import prune_store, show_store, size_of
 
 SIZE = 10_000
@@ -188,6 +190,26 @@ def test_a_pruner_that_was_killed_leaves_work_that_is_swept(store: Store, monkey
     monkeypatch.setattr("film.store.is_alive", lambda process: False)
     store.sweep()
     assert names(store) == []
+
+
+def test_what_ended_processes_say_of_their_use_is_swept(store: Store) -> None:
+    def use() -> None:
+        store.get("a")
+        os._exit(0)  # as a rendering process ends: nothing tidies up
+
+    worker = multiprocessing.get_context("fork").Process(target=use)
+    end_of_run()
+    shutil.rmtree(store.folder / USES)
+    worker.start()
+    worker.join()
+    store.get("b")
+    elsewhere = store.folder / USES / "another.machine-1-1"
+    elsewhere.touch()
+    assert len(list((store.folder / USES).iterdir())) == 3
+    store.sweep()
+    ours = [path for path in (store.folder / USES).iterdir() if path != elsewhere]
+    assert elsewhere.exists()
+    assert [f"-{os.getpid()}-" in path.name for path in ours] == [True]  # this process still uses it
 
 
 def test_damaged_entries_are_listed_and_pruned(store: Store) -> None:
