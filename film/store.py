@@ -131,7 +131,7 @@ class Store:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with using(self.folder):
-                work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=self.folder))
+                work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=self.folder.absolute()))
         except OSError as error:
             raise FilmError(
                 f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"

@@ -36,7 +36,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DOOR = re.compile(r"(?:\S*/python3? )?(?:\./|\S*/)?render\.py\b")
 QUICK = {"list", "completion", "doctor", "store", "server"}
 # Programs of others, whose options are not ours to check.
-FOREIGN = {"git", "cd", "ssh", "srun", "kill", ".uv/bin/uv", ".venv/bin/dask", ".venv/bin/jupyter", "apt"}
+FOREIGN = {"git", "cd", "ssh", "srun", "kill", ".uv/bin/uv", ".venv/bin/dask", ".venv/bin/jupyter", "apt", "sha256sum"}
 FILM = "one_flip"  # that docs/first-film.md writes
 
 

@@ -213,7 +213,7 @@ def test_a_job_that_fails_says_why_in_one_line(
 def test_what_is_damaged_after_it_was_looked_at_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.remember("key", {"answer": 42}, About())
     assert store.recall("key") == {"answer": 42}
-    monkeypatch.setattr("film.store._is_whole", lambda place: True)  # it was, a moment ago
+    monkeypatch.setattr("film.store.is_whole", lambda place: True)  # it was, a moment ago
     for damaged in (b'{"answer": 43}', b'{"answer"', b""):
         (store.folder / "key" / "value.json").write_bytes(damaged)
         assert store.recall("key") is None
