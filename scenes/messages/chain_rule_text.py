@@ -212,18 +212,18 @@ class PageBill(VGroup):
         self.line.move_to(self.bar.at(self._paid[-1]), aligned_edge=DOWN + RIGHT)
         self.rows = [self._row(name, y) for name, y in (("letters", 2.2), ("bits", 1.55))]
         self.legend = Words(
-            facts.fill("{letters:d} letters; the brighter, the more surprising"), size=SMALL, color=QUIET
+            facts.fill("{letters:,d} letters; the brighter, the more surprising"), size=SMALL, color=QUIET
         )
         self.legend.next_to(self.sheet.area, DOWN, buff=0.15, aligned_edge=LEFT)
         self.chance = Maths('p("page") = product_i p(x_i | "the three before")', size=HEADING)
-        self.whole = Maths(facts.fill('log_2 1/(p("page")) = {page_surprise:.0f}'), size=HEADING, color=CODE)
+        self.whole = Maths(facts.fill('log_2 1/(p("page")) = "{page_surprise:,.0f}"'), size=HEADING, color=CODE)
         VGroup(self.chance, self.whole).arrange(DOWN, buff=0.3, aligned_edge=LEFT).move_to((0.1, 0.0, 0.0), LEFT)
         super().__init__(self.sheet, self.legend, self.bar, self.line, *self.rows, self.chance, self.whole)
         self.show_first(0)
 
     @staticmethod
     def _row(name: str, y: float) -> VGroup:
-        number = LiveNumber(0, ".0f", size=HEADING, color=CODE if name == "bits" else PAPER, edge=RIGHT)
+        number = LiveNumber(0, ",.0f", size=HEADING, color=CODE if name == "bits" else PAPER, edge=RIGHT)
         number.anchor_at(np.array([1.6, y, 0.0]))
         return VGroup(number, Words(name, color=QUIET).next_to(number, RIGHT, buff=0.25, aligned_edge=DOWN))
 

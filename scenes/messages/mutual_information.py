@@ -233,7 +233,7 @@ class MutualInformation(ConceptScene[Props]):
     def _lens_number(self) -> tuple[LiveNumber, Line]:
         """What is shared, below the circles, and a line from it into the lens."""
         lens = self.props.picture.both.get_center()
-        number = LiveNumber(self.facts.number("shared"), ".3f", size=HEADING, color=SHARED, edge=ORIGIN)
+        number = LiveNumber(self.facts.number("shared"), ".4f", size=HEADING, color=SHARED, edge=ORIGIN)
         number.anchor_at(lens + 1.75 * DOWN + 0.15 * LEFT)
         return number, Line(number.get_top() + 0.1 * UP, lens + 0.3 * DOWN, color=SHARED, stroke_width=2)
 

@@ -253,7 +253,7 @@ def test_the_pages_bill_fills_the_stage_when_all_is_read(bill: PageBill) -> None
     assert bill.bar.total == pytest.approx(page_surprises()[:half].sum())
     bill.show_first(len(bill.surprises))
     assert bill.bar.bar.segments.width == pytest.approx(STAGE_LENGTH)
-    assert [row[0].shown for row in bill.rows] == [FACTS.shown("letters", "d"), FACTS.shown("page_bits", ".0f")]
+    assert [row[0].shown for row in bill.rows] == [FACTS.shown("letters", ",d"), FACTS.shown("page_bits", ",.0f")]
     assert bill.line.get_right()[0] == pytest.approx(bill.bar.bar.segments.get_right()[0])
 
 
