@@ -106,6 +106,7 @@ from infotheory.prefix_code import (
 from infotheory.probability import ProbabilityError, check_pmf, check_probabilities, normalize
 from infotheory.random_binning import RandomBins
 from infotheory.rate_region import RateRegion, slepian_wolf_region
+from infotheory.running_average import running_average
 from infotheory.shannon_code import shannon_code, shannon_lengths
 from infotheory.shannon_fano_elias import shannon_fano_elias_code
 from infotheory.surprise import surprise
@@ -201,6 +202,7 @@ __all__ = [
     "probability_near",
     "probability_of_counts",
     "product_of_margins",
+    "running_average",
     "settled_digits",
     "shannon_code",
     "shannon_fano_elias_code",

@@ -25,7 +25,7 @@ from manim import (
 )
 from numpy.typing import NDArray
 
-from infotheory import entropy, surprise
+from infotheory import entropy, running_average, surprise
 from narration.fact import Facts
 from scenes.entropy.uncertainty_facts import (
     BENT,
@@ -43,7 +43,6 @@ from scenes.entropy.uncertainty_facts import (
     halving_path,
     neighbours,
     rigged,
-    running_share,
 )
 from scenes.entropy.uncertainty_pictures import (
     CHART_HEIGHT,
@@ -329,7 +328,7 @@ class Uncertainty(ConceptScene[Props]):
         """Thousands of blind flips: the share of heads, and with it the live point, settles at the formula's place."""
         curve = self.props.curve
         second = self.random.integers(0, 2, FLIPS).astype(bool)
-        share = running_share(self.random.random(FLIPS) < np.where(second, P_SECOND, P_FIRST))
+        share = running_average(self.random.random(FLIPS) < np.where(second, P_SECOND, P_FIRST))
         row = BlindRow(share, -0.95, entropy_shown=self.facts.shown("h_mixed", ".3f"))
         curve.place(row.share)
         self.play(FadeIn(row.coin, row.count, curve.dot), run_time=QUICK)

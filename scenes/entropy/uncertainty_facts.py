@@ -56,11 +56,6 @@ def halving_path(count: int, target: int) -> list[range]:
     return path
 
 
-def running_share(heads: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """The share of heads among the first 1, 2, 3, ... flips."""
-    return np.asarray(np.cumsum(heads) / np.arange(1, len(heads) + 1))
-
-
 def _game_facts() -> dict[str, Fact]:
     """Die and wheel: the questions that the best strategy asks, and the entropies."""
     questions = {"die": huffman_lengths([1] * FACES), "wheel": huffman_lengths([1] * POCKETS)}

@@ -22,8 +22,9 @@ from manim import (
     VGroup,
 )
 
+from infotheory import running_average
 from narration.fact import Facts
-from scenes.messages.chain_rule_facts import DEALS, DRAWN, KNOWN, all_facts, dealt, receipts, running_average
+from scenes.messages.chain_rule_facts import DEALS, DRAWN, KNOWN, all_facts, dealt, receipts
 from scenes.messages.chain_rule_pictures import (
     APART,
     COUNT_AT,

@@ -52,11 +52,6 @@ def dealt(random: np.random.Generator) -> NDArray[np.int64]:
     return np.concatenate([[DRAWN], draw_cards(random, DEALS - 1)])
 
 
-def running_average(paid: Receipts) -> Receipts:
-    """The average receipts of the first 1, 2, 3, ... cards, shaped as *paid*."""
-    return np.asarray(np.cumsum(paid, axis=0) / np.arange(1, len(paid) + 1)[:, None, None])
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """The novel's last page, and what stood before it."""

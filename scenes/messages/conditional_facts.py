@@ -7,7 +7,16 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from infotheory import conditional_entropy, conditional_pmf, entropy, marginal, ngram_counts, ngram_pmf, surprise
+from infotheory import (
+    conditional_entropy,
+    conditional_pmf,
+    entropy,
+    marginal,
+    ngram_counts,
+    ngram_pmf,
+    running_average,
+    surprise,
+)
 from narration.fact import Fact, Facts
 from scenes.messages.deck import COLOUR, NUMBER, chosen_deck_facts, deck_joint, draw_cards
 from scenes.novel import ALPHABET, SPACE, novel_letters
@@ -76,7 +85,7 @@ def running_bill(random: np.random.Generator, cards: int) -> FloatArray:
     """What the numbers of dealt cards cost on average, in bits, their colours known: after 1, 2, 3, ... cards."""
     paid = surprise(conditional_pmf(deck_joint(), given=COLOUR))
     dealt = draw_cards(random, cards)
-    return np.cumsum(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1]) / np.arange(1, cards + 1)
+    return running_average(paid[dealt[:, COLOUR], dealt[:, NUMBER] - 1])
 
 
 def _row_facts() -> dict[str, Fact]:

@@ -46,11 +46,6 @@ def numbers_given(colour: int) -> NDArray[np.float64]:
     return np.asarray(conditional_pmf(deck_joint(), given=COLOUR)[colour])
 
 
-def running_average(prices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The average of the first 1, 2, 3, ... prices."""
-    return np.asarray(np.cumsum(prices) / np.arange(1, len(prices) + 1))
-
-
 def all_facts() -> Facts:
     """The odds, the orders and the deck are given; everything else follows from them."""
     return Facts(**_odds(), **_codes(), **_bills(), **_cards())

@@ -8,7 +8,8 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, Animation, DashedLine, Dot, Line, Polygon, UpdateFromAlphaFunc, VGroup, VMobject
 from numpy.typing import NDArray
 
-from scenes.messages.cross_entropy_facts import DRINKS, OTHER, OWN, running_average
+from infotheory import running_average
+from scenes.messages.cross_entropy_facts import DRINKS, OTHER, OWN
 from scenes.messages.cross_entropy_pictures import AREA_BIT, FOOT, LEFT_EDGE, coloured
 from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.live_number import LiveNumber

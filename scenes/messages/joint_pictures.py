@@ -21,7 +21,7 @@ from manim import (
 from manim.typing import Point3D
 from numpy.typing import ArrayLike, NDArray
 
-from infotheory import independent_joint, partnered_joint
+from infotheory import independent_joint, partnered_joint, running_average
 from scenes.messages.joint_facts import COIN, LETTERS, OTHER_SIDE, PARTNER, POCKETS, STRAND, STRANGERS, STRAYS
 from scenes.stage.channel import Channel
 from scenes.stage.joint_bars import JointBars
@@ -205,7 +205,7 @@ class Darts(VMobject):
     def __init__(self, grid: JointGrid, across: NDArray[np.float64], up: NDArray[np.float64]) -> None:
         super().__init__(fill_color=GROUND, fill_opacity=1, stroke_width=0)
         prices = np.log2(1 / grid.joint[grid.hits(across, up)])
-        self.averages: NDArray[np.float64] = np.cumsum(prices) / np.arange(1, len(prices) + 1)
+        self.averages = running_average(prices)
         centers = np.array([grid.at(x, y) for x, y in zip(across, up, strict=True)])
         ring = DART / 2 * np.array([RIGHT, UP, LEFT, DOWN, RIGHT])
         sides = [ring[i] + (ring[i + 1] - ring[i]) * share for i in range(4) for share in (0, 1 / 3, 2 / 3, 1)]

@@ -10,6 +10,7 @@ from manim import DL, DR, RIGHT, UP, Animation, ManimColor, Rectangle, UpdateFro
 from manim.typing import Point3D, Point3D_Array
 from numpy.typing import NDArray
 
+from infotheory import running_average
 from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.theme import CODE, SLOW
 
@@ -97,7 +98,7 @@ class MessageStream(VGroup):
         if len(message) < 2:
             raise ValueError("a running average needs a message of at least two symbols")
         paid = np.asarray(prices, dtype=float)[message]
-        self.averages: NDArray[np.float64] = np.cumsum(paid) / np.arange(1, len(message) + 1)
+        self.averages = running_average(paid)
         self.sheet = MessageSheet(message, colors, columns=columns, width=width, height=height)
         logs = np.log10(np.arange(1, len(message) + 1))
         self.chart = FunctionCurve(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from infotheory import AdaptiveModel, model_surprise
+from infotheory import AdaptiveModel, model_surprise, running_average
 from scenes.messages.chain_rule import ChainRule
 from scenes.messages.chain_rule_facts import (
     DRAWN,
@@ -23,7 +23,6 @@ from scenes.messages.chain_rule_facts import (
     last_page,
     page_surprises,
     receipts,
-    running_average,
 )
 from scenes.messages.chain_rule_pictures import NARROW, OneBar, Receipt, Strangers, receipts_of_card
 from scenes.messages.chain_rule_text import BEFORE, STAGE_LENGTH, Hidden, LetterLine, PageBill, Stair

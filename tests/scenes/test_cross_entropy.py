@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from manim import ManimColor, interpolate_color
 
+from infotheory import running_average
 from scenes.messages.cross_entropy import CrossEntropy
 from scenes.messages.cross_entropy_bowl import Bowl
 from scenes.messages.cross_entropy_facts import (
@@ -26,7 +27,6 @@ from scenes.messages.cross_entropy_facts import (
     believed,
     bill,
     numbers_given,
-    running_average,
 )
 from scenes.messages.cross_entropy_pictures import CardsBill, LevelReadout, Menu, drinks_bill, hand_over
 from scenes.messages.cross_entropy_till import PRINTED, Till

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
-from infotheory import ProbabilityError, mutual_information
+from infotheory import ProbabilityError, mutual_information, running_average
 from narration.script import read_script
 from scenes.entropy.uncertainty import Uncertainty
 from scenes.entropy.uncertainty_facts import (
@@ -26,7 +26,6 @@ from scenes.entropy.uncertainty_facts import (
     halving_path,
     neighbours,
     rigged,
-    running_share,
 )
 from scenes.entropy.uncertainty_pictures import CHART_WIDTH, Scale, SurpriseColumns, sun
 from scenes.stage.contract import contract_problems
@@ -120,12 +119,11 @@ def test_gap_is_what_the_flip_tells_about_the_coin() -> None:
     assert FACTS.number("gap") == pytest.approx(mutual_information(joint, 0, 1))
 
 
-def test_running_share_settles() -> None:
+def test_the_share_of_heads_settles() -> None:
     random = np.random.default_rng(1)
     coin = np.where(random.integers(0, 2, 20_000) == 1, P_SECOND, P_FIRST)
-    share = running_share(random.random(20_000) < coin)
+    share = running_average(random.random(20_000) < coin)
     assert abs(share[-1] - FACTS.number("p_mixed")) < 0.02
-    assert running_share(np.array([True, False, False, True])).tolist() == [1, 0.5, pytest.approx(1 / 3), 0.5]
 
 
 # ---- pictures ------------------------------------------------------------------------------------
