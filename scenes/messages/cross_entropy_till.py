@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from infotheory import running_average
 from scenes.messages.cross_entropy_facts import DRINKS, OTHER, OWN
 from scenes.messages.cross_entropy_pictures import AREA_BIT, FOOT, LEFT_EDGE, coloured
-from scenes.stage.function_curve import FunctionCurve
+from scenes.stage.function_curve import FunctionCurve, powers_of_ten
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.theme import BODY, CODE, GROUND, PANEL, PAPER, PROBABILITY, QUIET, RULE, SMALL, THIN
 from scenes.stage.typeset import Words, stand_on
@@ -88,7 +88,7 @@ class Till(VGroup):
             width=CHART_WIDTH,
             height=CHART_BITS * AREA_BIT,
             samples=np.log10(self.counts).tolist(),
-            x_ticks={float(k): f'"{10**k:,}"' for k in range(round(np.log10(len(orders))) + 1)},
+            x_ticks=powers_of_ten(0, float(np.log10(len(orders)))),
             y_ticks={float(k): str(k) for k in range(4)},
         )
         self.chart.shift(np.array([CHART_LEFT, FOOT, 0.0]) - self.chart.at(0, 0))

@@ -29,7 +29,7 @@ from scenes.messages.mutual_information_facts import (
     pocket_colour,
 )
 from scenes.stage.card_deck import BESIDE_DECK
-from scenes.stage.function_curve import FunctionCurve
+from scenes.stage.function_curve import FunctionCurve, powers_of_ten
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.playing_card import FACES
 from scenes.stage.probability_bar import ProbabilityBar, dimmed
@@ -132,7 +132,7 @@ class DealtChart(VGroup):
             width=5.2,
             height=3.3,
             samples=logs.tolist(),
-            x_ticks={float(k): f'"{10**k:,}"' for k in range(1, round(float(logs[-1])) + 1)},
+            x_ticks=powers_of_ten(float(logs[0]), float(logs[-1])),
             y_ticks={bits: str(bits) for bits in (0, 1)},
             color=SHARED,
         )

@@ -10,7 +10,7 @@ from manim import DOWN, RIGHT, UP, Animation, DashedLine, Dot, ManimColor, Updat
 from manim.typing import Point3D
 from numpy.typing import ArrayLike
 
-from scenes.stage.function_curve import FunctionCurve
+from scenes.stage.function_curve import FunctionCurve, powers_of_ten
 from scenes.stage.theme import GROUND, PAPER, QUIET, SMALL
 from scenes.stage.typeset import Words
 
@@ -62,14 +62,13 @@ class ConvergenceChart(VGroup):
         if any(len(values) != len(self._logs) for values in self._series):
             raise ValueError(f"{len(self._logs)} counts need as many values in every curve")
         first, last = float(self._logs[0]), float(self._logs[-1])
-        ticks = {float(k): f'"{10**k:,}"' for k in range(round(first), round(last) + 1)}
         self._frame = FunctionCurve(
             lambda _: y_range[0],
             x_range=(first, last),
             y_range=y_range,
             width=width,
             height=height,
-            x_ticks=ticks,
+            x_ticks=powers_of_ten(first, last),
             y_ticks={y: str(y) for y in y_ticks},
         )
         self._y_range, self.axes = y_range, self._frame.axes

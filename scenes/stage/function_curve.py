@@ -102,6 +102,11 @@ class FunctionCurve(VGroup):
         return Slide(self, x, follow, **kwargs)
 
 
+def powers_of_ten(first: float, last: float) -> dict[float, str]:
+    """Ticks of an axis that shows log10 of a count, at the whole numbers from *first* to *last*."""
+    return {float(k): f'"{10**k:,}"' for k in range(round(first), round(last) + 1)}
+
+
 class Slide(Animation):
     """The live point of a curve runs along it; its x moves evenly, or evenly in log x (``by_ratio=True``)."""
 
