@@ -12,8 +12,6 @@ from scenes.stage.theme import DISPLAY, HEADING, PAPER, QUICK, QUIET, SAFE_LEFT,
 from scenes.stage.timed_scene import TimedScene
 from scenes.stage.typeset import Words
 
-__all__ = ["Card", "CardScene"]
-
 
 class CardScene(TimedScene):
     """A card: its lines come in above and below a rule that is halved again and again, and leave together."""

@@ -45,7 +45,6 @@ from scenes.messages.chain_rule_text import (
     Stair,
     links_formula,
     opening_line,
-    shown_numbers,
 )
 from scenes.messages.deck import deck_joint
 from scenes.stage.beat import Beat
@@ -240,8 +239,8 @@ class ChainRule(ConceptScene[Props]):
         self.play(stair.animate.make_room(), run_time=QUICK)
         names = [f"fresh_{k}" for k in range(KNOWN + 1)]
         pairs = [
-            stair.beside(k, self.facts.number(name), shown, CODE)
-            for k, (name, shown) in enumerate(zip(names, shown_numbers(self.facts, names, ".2f"), strict=True))
+            stair.beside(k, self.facts.number(name), self.facts.shown(name, ".2f"), CODE)
+            for k, name in enumerate(names)
         ]
         beat.wait_until("fresh")
         self.play(FadeIn(hidden.page_name, hidden.model), run_time=STEP)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -239,8 +238,3 @@ class PageBill(VGroup):
         total = len(self.surprises)
         mover = VGroup(self.sheet, self.bar, *(row[0] for row in self.rows))
         return UpdateFromAlphaFunc(mover, lambda _, alpha: self.show_first(round(alpha * total)), **kwargs)
-
-
-def shown_numbers(facts: Facts, names: Sequence[str], spec: str) -> list[str]:
-    """Facts as they are shown, in order."""
-    return [facts.shown(name, spec) for name in names]

@@ -151,7 +151,7 @@ class MutualInformation(ConceptScene[Props]):
         self.add(props.picture)
         self.play(props.picture.vary(left, right, shared), props.number.animate.move_to(outer), run_time=STEADY)
         beat.wait_until("shared")
-        says = self._shared_label()
+        says = Maths(facts.shown("shared", ".4f"), color=SHARED).next_to(props.picture.both, DOWN, buff=0.2)
         self.play(FadeIn(says), run_time=QUICK)
         beat.wait_until("formula")
         law = Maths(MUTUAL, size=LAW)
@@ -173,12 +173,6 @@ class MutualInformation(ConceptScene[Props]):
         cost = Maths(facts.fill("H(C, N) = {h_both:.4f}"), color=GROUND).move_to(both.segments[0])
         self.play(both.pour(0), run_time=STEADY)
         self.play(FadeIn(cost), run_time=STEP)
-
-    def _shared_label(self) -> VGroup:
-        """The shared amount, above the right end of the colour's bar, with a line to the overlap."""
-        says = Maths(self.facts.shown("shared", ".4f"), color=SHARED)
-        says.next_to(self.props.picture.both, DOWN, buff=0.2)
-        return VGroup(says)
 
     def same(self, beat: Beat) -> None:
         """Either way the same piece is no news."""

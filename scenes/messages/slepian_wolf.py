@@ -146,11 +146,11 @@ class SlepianWolf(ConceptScene[Props]):
         self.play(*self._keep(table, second), run_time=QUICK)
         beat.wait_until("parity")
         self.play(FadeOut(table.costs[1]), FadeIn(table.sum_names[0]), run_time=STEP)
-        self._count_rows(table, second, 0, beat.until("sent") / 3.6)
+        self._count_rows(table, 0, beat.until("sent") / 3.6)
         beat.wait_until("sent")
         beat.wait_until("reader")
         self.play(*self._keep(table, first), FadeOut(table.costs[0]), FadeIn(table.sum_names[1]), run_time=QUICK)
-        self._count_rows(table, first, 1, STEP)
+        self._count_rows(table, 1, STEP)
         beat.wait_until("compare")
         self._compare(beat, table, place)
 
@@ -173,7 +173,7 @@ class SlepianWolf(ConceptScene[Props]):
             for column, bit in zip(table.columns, word, strict=True)
         ]
 
-    def _count_rows(self, table: SyndromeTable, word: str, which: int, run_time: float) -> None:
+    def _count_rows(self, table: SyndromeTable, which: int, run_time: float) -> None:
         """Row by row, an even count of ones becomes 0 and an odd one 1."""
         for row, tile in enumerate(table.sums[which]):
             frame = table.row_frame(row)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Arrow, Line, ManimColor, Rectangle, VGroup
 from manim.typing import Point3D
@@ -127,9 +125,9 @@ class SyndromeTable(VGroup):
         ]
         self.place_name = Words("place", size=SMALL, color=QUIET).move_to((SAFE_LEFT, PLACES_Y, 0), aligned_edge=LEFT)
         self.sums = [
-            [_tile(bit, x, y, fill, ink) for bit, y in zip(facts.shown(name), CHECK_ROWS, strict=True)]
-            for name, x, fill, ink in zip(
-                ("sent", "reader", "place_bits"), PARITY_X, (CODE, PROBABILITY, PAPER), (GROUND,) * 3, strict=True
+            [_tile(bit, x, y, color) for bit, y in zip(facts.shown(name), CHECK_ROWS, strict=True)]
+            for name, x, color in zip(
+                ("sent", "reader", "place_bits"), PARITY_X, (CODE, PROBABILITY, PAPER), strict=True
             )
         ]
         self.sum_names = [
@@ -150,10 +148,6 @@ class SyndromeTable(VGroup):
                 for bit, y in zip(bits, CHECK_ROWS, strict=True)
             )
         )
-
-    def ones(self, row: int, word: Sequence[str]) -> VGroup:
-        """The ones of a row in the columns at which *word* has a one: those whose number is counted."""
-        return VGroup(*(self.columns[i][row] for i in range(LENGTH) if word[i] == "1" and self.numbers[row, i]))
 
     def row_frame(self, row: int) -> Rectangle:
         """A frame around a row of the numbers."""
@@ -187,8 +181,8 @@ def place_x(place: float) -> float:
     return FIRST_PLACE + place * PITCH
 
 
-def _tile(bit: str, x: float, y: float, color: ManimColor, ink: ManimColor = GROUND) -> CodewordTile:
-    tile = CodewordTile(bit, bit_width=BIT, height=BIT_HEIGHT, color=color, ink=ink, size=BODY)
+def _tile(bit: str, x: float, y: float, color: ManimColor) -> CodewordTile:
+    tile = CodewordTile(bit, bit_width=BIT, height=BIT_HEIGHT, color=color, ink=GROUND, size=BODY)
     tile.move_to((x, y, 0))
     return tile
 

@@ -13,7 +13,7 @@ from scenes.stage.typeset import Words
 BLACK, RED = 0, 1
 COLOUR_NAMES = ("black", "red")
 FACES = (CARD_BLACK, CARD_RED)
-EDGES = (CARD_EDGE, CARD_INK, CARD_RED)
+EDGES = (CARD_EDGE, CARD_INK)
 
 ASPECT = 0.7  # of a card: width over height
 EDGE = 2.0  # stroke of its outline
