@@ -21,6 +21,8 @@ DIGIT_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "e
         (18, "", "18", "eighteen"),
         ("sugar", "", "sugar", "sugar"),
         (1024, "d", "1024", "one thousand twenty-four"),
+        (46947.06, ",.1f", "46,947.1", "forty-six thousand nine hundred forty-seven point one"),
+        (12.5, ",.2f", "12.50", "twelve point five zero"),
         (1234567, ",d", "1,234,567", "one million two hundred thirty-four thousand five hundred sixty-seven"),
         (-3, "d", "−3", "minus three"),
         (Fraction(4, 2), "d", "2", "two"),
