@@ -165,7 +165,7 @@ def test_bars_are_as_high_as_their_rates_within_the_window_and_broken_beyond(win
         top = max(float(part.get_top()[1]) for part in parts)
         assert top == pytest.approx(FOOT + share * (TOP - FOOT), abs=1e-6)
         assert all((stroke.get_stroke_opacity() > 0) == (rate > window[1]) for stroke in broken)
-        assert number.get_fill_opacity() == 1
+        assert all(glyph.get_fill_opacity() == 1 for glyph in number)
         assert number.get_y() > top
     floor = (chart.floor - window[0]) / (window[1] - window[0])
     assert chart.edge.get_y() == pytest.approx(FOOT + floor * (TOP - FOOT), abs=1e-6)
