@@ -16,12 +16,14 @@ from film.beat_key import made_key
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from film.look import Look
 from film.preflight_cache import checked_films
 from film.products import record, recorded
 from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import About, Store
+from film.video import themed
 from film.video_work import report_stale
 from narration.fallback import Fallback
 from scenes.programme import ROOT, part
@@ -42,7 +44,7 @@ LONGEST_NAME = 150
 
 @dataclass(frozen=True)
 class Talk:
-    """A deck before it is made: what it is called, its films and beats, their keys in the store, and how it runs."""
+    """A deck before it is made: the name of its files, its films and beats, their keys in the store, how it runs."""
 
     name: str
     addresses: tuple[Address, ...]
@@ -65,7 +67,7 @@ def make_decks(
     Raises UnknownName before anything renders, and what rendering raises.
     """
     addresses = tuple(addresses_of(texts))
-    name = _name(addresses)
+    name = themed(_name(addresses), settings.theme)
     store = Store(settings.store)
     store.sweep()
     sources = Sources(ROOT, Records.beside(store.folder))
@@ -94,8 +96,11 @@ def _checked_jobs(addresses: Sequence[Address], settings: Settings, store: Store
     for film, beats in addresses:
         check_beats(film, beats, list(checked[film.name].beats))
     report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
-    fallback = Fallback(settings.fallback)
-    return [SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback) for film, beats in addresses]
+    fallback, look = Fallback(settings.fallback), Look(settings.theme)
+    return [
+        SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback, look=look)
+        for film, beats in addresses
+    ]
 
 
 def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image, ImageColor
 from pptx import Presentation
 
 import render
 from scenes.programme import concepts
+from scenes.stage.theme import LIGHT
 
 from ..project_copy import copy_project
 
@@ -77,3 +79,16 @@ def test_decks_are_made_once_and_again_when_something_is_missing(tmp_path: Path)
         "The film blink",
         "The eye is open",
     ]
+
+
+@pytest.mark.slow
+def test_the_theme_is_that_of_clips_and_titles(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    made = project.run("deck", "steady", "--theme", "light", "-ql", "--fallback", "silence", ENTROPY_THEME="")
+    assert made.returncode == 0, made.stderr
+    folder = project.root / "films" / "steady.light.deck"
+    assert f"--ground: {LIGHT.ground};" in (folder / "index.html").read_text(encoding="utf-8")
+    with Image.open(folder / "posters" / "steady-gaze.png") as poster:
+        shown = poster.convert("RGB").getpixel((0, 0))
+    assert isinstance(shown, tuple)
+    assert max(abs(a - b) for a, b in zip(shown, ImageColor.getrgb(LIGHT.ground), strict=True)) <= 2
