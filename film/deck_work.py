@@ -95,12 +95,13 @@ def _checked_jobs(addresses: Sequence[Address], settings: Settings, store: Store
     checked = checked_films(list(dict.fromkeys(film for film, _ in addresses)), store, sources)
     for film, beats in addresses:
         check_beats(film, beats, list(checked[film.name].beats))
-    report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
     fallback, look = Fallback(settings.fallback), Look(settings.theme)
-    return [
+    jobs = [
         SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback, look=look)
         for film, beats in addresses
     ]
+    report_stale(jobs, checked, settings.fallback)
+    return jobs
 
 
 def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:
