@@ -23,6 +23,7 @@ from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
+from film.transcript import clock
 from film.video import Video, chapter_jobs, targets_of, themed
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
@@ -187,7 +188,6 @@ def make_videos(
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:
     """Say which file to open, and open it if asked to."""
-    minutes, seconds = divmod(round(duration), 60)
-    click.echo(f"Open {video} ({minutes}:{seconds:02}, {video.stat().st_size / 1e6:.1f} MB)")
+    click.echo(f"Open {video} ({clock(round(duration))}, {video.stat().st_size / 1e6:.1f} MB)")
     if preview:
         click.launch(str(video))
