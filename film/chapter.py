@@ -132,13 +132,6 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def own_sound(clip: Clip) -> NDArray[np.float32]:
-    """The narration of *clip* by itself, mixed as that of a chapter: stereo at 48 kHz, shape (n, 2)."""
-    table = clip.timetable()
-    placed = [Placed(start / table.frame_rate, samples) for start, samples in clip.narration()]
-    return mix(placed, table.frames / table.frame_rate)
-
-
 def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
     """The films' timetables in the video's time, their narration, when each begins (with its card), the frame rate."""
     films: list[Timetable] = []
@@ -158,6 +151,13 @@ def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], lis
         frame += table.frames
         begins = frame
     return films, placed, starts, rate
+
+
+def own_sound(clip: Clip) -> NDArray[np.float32]:
+    """The narration of *clip* by itself, mixed as that of a chapter: stereo at 48 kHz, shape (n, 2)."""
+    table = clip.timetable()
+    placed = [Placed(start / table.frame_rate, samples) for start, samples in clip.narration()]
+    return mix(placed, table.frames / table.frame_rate)
 
 
 def _timetable(video: Video, made: Assembly) -> str:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from film.address import Address, addresses_of, check_beats
+from film.address import Address, address_text, addresses_of, check_beats
 from film.atomic import replacing, replacing_folder
 from film.beat_key import made_key
+from film.deck.page_files import INDEX, files_of
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -114,8 +115,8 @@ def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:
 
 
 def _name(addresses: Sequence[Address]) -> str:
-    """What the files are called; the names of films and beats as elsewhere, joined."""
-    name = "+".join("@".join([film.name, *(beats or ())]) for film, beats in addresses)
+    """What the files are called: the addresses, joined."""
+    name = "+".join(map(address_text, addresses))
     if len(name) > LONGEST_NAME:
         raise FilmError(f"a deck of {len(addresses)} films would have too long a name; make several decks")
     return name
@@ -138,8 +139,6 @@ def _targets(talk: Talk, kind: str, out: Path) -> tuple[Path, ...]:
     target = _target(talk, kind, out)
     if kind != "html":
         return (target,)
-    from film.deck.page_files import files_of
-
     return tuple(target / file for file in files_of(talk.beats))
 
 
@@ -161,7 +160,6 @@ def _write(deck: Deck, talk: Talk, kind: str, out: Path, store: Store, sources: 
         with replacing(target) as partial:
             return write_presentation(deck, clips_of_film, partial)
     from film.deck.page import write_page
-    from film.deck.page_files import INDEX
 
     with replacing_folder(target, known_by=INDEX) as folder:
         return write_page(deck, clips_of_film, folder)
@@ -182,7 +180,7 @@ def _finish(talk: Talk, slides: Mapping[str, int], settings: Settings) -> None:
     opened = []
     for kind, count in slides.items():
         target = _target(talk, kind, settings.out)
-        opened.append(target / "index.html" if kind == "html" else target)
+        opened.append(target / INDEX if kind == "html" else target)
         files = target.rglob("*") if kind == "html" else [target]
         size = sum(file.stat().st_size for file in files if file.is_file())
         what = ("page" if kind == "pdf" else "slide") + ("" if count == 1 else "s")

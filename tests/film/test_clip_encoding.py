@@ -245,7 +245,7 @@ def test_frames_are_all_there_or_none(bench: Bench, monkeypatch: pytest.MonkeyPa
     assert not list(bench.folder.glob(".*"))
 
 
-def test_a_loop_in_the_theme_of_another_process_is_refused(bench: Bench) -> None:
+def test_a_clip_in_the_theme_of_another_process_is_refused(bench: Bench) -> None:
     pieces = bench.clip(lossless=False).pieces
     order = Order(
         tuple(p.folder for p in pieces), "", ClipStyle(), "dark", bench.folder / "x.mp4", None, bench.folder / "store"

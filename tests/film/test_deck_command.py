@@ -72,11 +72,12 @@ def test_decks_are_made_once_and_again_when_something_is_missing(tmp_path: Path)
         path: content for path, (content, _) in made.items()
     }
 
-    live = project.run("deck", "blink@open", "--silent", "--to", "pptx", "-ql", "--fallback", "silence")
+    live = project.run("deck", "blink@open,shut", "--silent", "--to", "pptx", "-ql", "--fallback", "silence")
     assert live.returncode == 0, live.stderr
-    slides = Presentation(str(films / "blink@open.silent.pptx")).slides
+    slides = Presentation(str(films / "blink@open,shut.silent.pptx")).slides
     assert [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title] == [
         "The film blink",
+        "The eye is shut",
         "The eye is open",
     ]
 
