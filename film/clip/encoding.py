@@ -84,10 +84,10 @@ def _replacing(order: Order) -> Iterator[Path]:
 
 def _write_mp4(order: Order, clip: Clip, frames: int, target: Path) -> None:
     """The packets of the films; with narration its captions and markers too."""
-    store = Store(order.store)
     if order.style.silent:
-        join([piece.video for piece in clip.pieces], target, most=frames)
+        join([piece.video for piece in clip.pieces], target, most=frames, metadata=file_metadata(order.title))
         return
+    store = Store(order.store)
     with store.working_folder() as work:
         made = assemble([clip], work / "pictures.mp4", store)
         markers = made.markers() if len(clip.pieces) > 1 else []

@@ -52,11 +52,13 @@ def write_steps(film: FilmSlides, folder: Path) -> None:
         with open_clip(slide.piece.video) as source:
             pictures = enumerate(source.decode(picture(slide.piece.video, source)))
             for number, step in enumerate(slide.steps):
-                _write_step(folder / step_file(slide, number), step, slide.table.frame_rate, pictures)
+                _write_step(folder / step_file(slide, number), slide, step, pictures)
 
 
-def _write_step(target: Path, step: Step, rate: int, pictures: Iterator[tuple[int, av.VideoFrame]]) -> None:
+def _write_step(target: Path, slide: BeatSlide, step: Step, pictures: Iterator[tuple[int, av.VideoFrame]]) -> None:
+    rate = slide.table.frame_rate
     with av.open(target, "w", format="mp4", options=_CONTAINER) as clip:
+        clip.metadata.update(file_metadata(slide.title))
         stream: Any = None
         for index, frame in pictures:
             if index < step.start:
