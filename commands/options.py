@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from film.errors import BadUsage
-from film.look import THEMES, default_theme
+from film.look import THEMES, default_theme, wear
 from film.settings import Settings
 from narration.printable import printable
 from scenes.programme import ROOT, UnknownName
@@ -58,6 +58,7 @@ def rendering_options(command: Callable[..., Any]) -> Callable[..., Any]:
         names = ("quality", "fallback", "workers", "scheduler", "force", "preview", "out", "store", "debug", "theme")
         settings = Settings(**{name: kwargs.pop(name) for name in names})
         with clear_errors(settings.debug):
+            wear(settings.theme)  # what this process draws itself: titles of decks, thumbnails, stills
             return command(*args, settings=settings, **kwargs)
 
     wrapped: Callable[..., Any] = with_settings

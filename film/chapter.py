@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from film import aac
 from film.atomic import replacing_all
@@ -22,9 +23,8 @@ from film.piece import Clip
 from film.store import About, Store
 from film.subtitles import srt, vtt
 from film.transcript import transcript
-from film.video import Video, targets_of
+from film.video import Video, file_metadata, targets_of
 from narration.timetable import Timetable
-from scenes.programme import SERIES_TITLE
 
 MIXERS = ("film/aac.py", "film/mix.py")
 SOUND = "sound.npz"
@@ -97,7 +97,8 @@ def _composed(video: Video, out: Path, store: Store) -> Composed:
         targets = targets_of(video.name, out)
         markers = made.markers()
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
-            mux(made.pictures, made.sound, made.captions, markers, metadata(video), film_file)
+            about = file_metadata(video.title, video.description)
+            mux(made.pictures, made.sound, made.captions, markers, about, film_file)
             srt_file.write_text(srt(made.captions), encoding="utf-8")
             vtt_file.write_text(vtt(made.captions, video.title, markers), encoding="utf-8")
             transcript_file.write_text(transcript(video.title, made.films), encoding="utf-8")
@@ -152,15 +153,11 @@ def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], lis
     return films, placed, starts, rate
 
 
-def metadata(video: Video) -> dict[str, str]:
-    """What the MP4 file says about itself."""
-    return {
-        "title": video.title,
-        "album": SERIES_TITLE,
-        "artist": f"the authors of {SERIES_TITLE}",
-        "description": video.description,
-        "copyright": "CC BY 4.0",
-    }
+def own_sound(clip: Clip) -> NDArray[np.float32]:
+    """The narration of *clip* by itself, mixed as that of a chapter: stereo at 48 kHz, shape (n, 2)."""
+    table = clip.timetable()
+    placed = [Placed(start / table.frame_rate, samples) for start, samples in clip.narration()]
+    return mix(placed, table.frames / table.frame_rate)
 
 
 def _timetable(video: Video, made: Assembly) -> str:

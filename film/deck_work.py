@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from film.address import Address, addresses_of, check_beats
+from film.address import Address, address_text, addresses_of, check_beats
 from film.atomic import replacing, replacing_folder
 from film.beat_key import made_key
+from film.deck.page_files import INDEX, files_of
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from film.look import Look
 from film.preflight_cache import checked_films
 from film.products import record, recorded
 from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import About, Store
+from film.video import themed
 from film.video_work import report_stale
 from narration.fallback import Fallback
 from scenes.programme import ROOT, part
@@ -42,7 +45,7 @@ LONGEST_NAME = 150
 
 @dataclass(frozen=True)
 class Talk:
-    """A deck before it is made: what it is called, its films and beats, their keys in the store, and how it runs."""
+    """A deck before it is made: the name of its files, its films and beats, their keys in the store, how it runs."""
 
     name: str
     addresses: tuple[Address, ...]
@@ -65,7 +68,7 @@ def make_decks(
     Raises UnknownName before anything renders, and what rendering raises.
     """
     addresses = tuple(addresses_of(texts))
-    name = _name(addresses)
+    name = themed(_name(addresses), settings.theme)
     store = Store(settings.store)
     store.sweep()
     sources = Sources(ROOT, Records.beside(store.folder))
@@ -93,9 +96,13 @@ def _checked_jobs(addresses: Sequence[Address], settings: Settings, store: Store
     checked = checked_films(list(dict.fromkeys(film for film, _ in addresses)), store, sources)
     for film, beats in addresses:
         check_beats(film, beats, list(checked[film.name].beats))
-    report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
-    fallback = Fallback(settings.fallback)
-    return [SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback) for film, beats in addresses]
+    fallback, look = Fallback(settings.fallback), Look(settings.theme)
+    jobs = [
+        SceneJob(settings.picture, concept=film.name, beats=beats, fallback=fallback, look=look)
+        for film, beats in addresses
+    ]
+    report_stale(jobs, checked, settings.fallback)
+    return jobs
 
 
 def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:
@@ -108,8 +115,8 @@ def _deck(talk: Talk, clips: Sequence[Clip]) -> Deck:
 
 
 def _name(addresses: Sequence[Address]) -> str:
-    """What the files are called; the names of films and beats as elsewhere, joined."""
-    name = "+".join("@".join([film.name, *(beats or ())]) for film, beats in addresses)
+    """What the files are called: the addresses, joined."""
+    name = "+".join(map(address_text, addresses))
     if len(name) > LONGEST_NAME:
         raise FilmError(f"a deck of {len(addresses)} films would have too long a name; make several decks")
     return name
@@ -132,8 +139,6 @@ def _targets(talk: Talk, kind: str, out: Path) -> tuple[Path, ...]:
     target = _target(talk, kind, out)
     if kind != "html":
         return (target,)
-    from film.deck.page_files import files_of
-
     return tuple(target / file for file in files_of(talk.beats))
 
 
@@ -155,7 +160,6 @@ def _write(deck: Deck, talk: Talk, kind: str, out: Path, store: Store, sources: 
         with replacing(target) as partial:
             return write_presentation(deck, clips_of_film, partial)
     from film.deck.page import write_page
-    from film.deck.page_files import INDEX
 
     with replacing_folder(target, known_by=INDEX) as folder:
         return write_page(deck, clips_of_film, folder)
@@ -176,7 +180,7 @@ def _finish(talk: Talk, slides: Mapping[str, int], settings: Settings) -> None:
     opened = []
     for kind, count in slides.items():
         target = _target(talk, kind, settings.out)
-        opened.append(target / "index.html" if kind == "html" else target)
+        opened.append(target / INDEX if kind == "html" else target)
         files = target.rglob("*") if kind == "html" else [target]
         size = sum(file.stat().st_size for file in files if file.is_file())
         what = ("page" if kind == "pdf" else "slide") + ("" if count == 1 else "s")

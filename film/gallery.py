@@ -42,13 +42,13 @@ def examples() -> list[Example]:
     return found
 
 
-def last_frame(example: Example, media: Path) -> Image.Image:
-    """The example's last frame, without rendering the frames before it."""
+def last_frame(scene: type[Scene], media: Path) -> Image.Image:
+    """The last frame of *scene*, without rendering the frames before it. Raises what the scene raises."""
     with manim_session(media, QUALITIES["l"], dry_run=True):
         renderer = FrameRenderer(skip_animations=True)
-        scene = example.scene(renderer=renderer)
-        scene.render()
-        return Image.fromarray(renderer.frame_now(scene))
+        drawn = scene(renderer=renderer)
+        drawn.render()
+        return Image.fromarray(renderer.frame_now(drawn))
 
 
 def gallery(media: Path) -> Image.Image:
@@ -60,7 +60,7 @@ def gallery(media: Path) -> Image.Image:
     for number, example in enumerate(shown):
         left = GAP + number % COLUMNS * (WIDTH + GAP)
         top = GAP + number // COLUMNS * (HEIGHT + LABEL + GAP)
-        frame = last_frame(example, media).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        frame = last_frame(example.scene, media).resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
         sheet.paste(frame, (left, top))
         ImageDraw.Draw(sheet).text((left + 4, top + HEIGHT + 8), example.mobject, THEME.paper, font("Medium", 20))
     return sheet

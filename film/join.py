@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from pathlib import Path
@@ -44,14 +44,17 @@ class _Clip:
         return max(decoded - shown for decoded, shown in enumerate(self.order))
 
 
-def join(clips: Sequence[Path], out: Path, *, most: int | None = None) -> int:
+def join(
+    clips: Sequence[Path], out: Path, *, most: int | None = None, metadata: Mapping[str, str] | None = None
+) -> int:
     """Write the pictures of *clips* (H.264 in MP4, one after the other) to *out*; return the number of
     frames.
 
     The frames of the result are equally spaced from zero on: frame *i* of clip *k* becomes frame *i* plus
     the lengths of the clips before it. With *most*, it ends after so many frames, which only clips without
-    B pictures allow. Sound is not copied. Raises :class:`FilmError` naming the clip that
-    is unreadable, empty, cut off, of uneven frame times or coded unlike the first one.
+    B pictures allow. *metadata* is what the file says about itself. Sound is not copied. Raises
+    :class:`FilmError` naming the clip that is unreadable, empty, cut off, of uneven frame times or coded
+    unlike the first one.
     """
     if not clips:
         raise FilmError(f"{out}: there are no clips to join")
@@ -65,6 +68,7 @@ def join(clips: Sequence[Path], out: Path, *, most: int | None = None) -> int:
         av.open(clips[0]) as template,
         av.open(partial, "w", format="mp4", options=_CONTAINER_OPTIONS) as film,
     ):
+        film.metadata.update(metadata or {})
         stream = film.add_stream_from_template(template.streams.video[0])
         stream.time_base = spacing
         shown = decoded = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from film.publishing.rules import (
 )
 from film.settings import Settings
 from film.store import Store
-from film.video import Video, themed
+from film.video import Video, file_metadata, themed
 from film.video_work import Maker, Wanted, chapter_wanted, make_videos
 from scenes.programme import ROOT, Part, concept
 
@@ -73,7 +74,7 @@ def targets_of(name: str, out: Path) -> tuple[Path, ...]:
 def _published(chapter: Wanted, texts: Publication, poster: Poster) -> Wanted:
     told = [texts.title, texts.opening, texts.references, texts.tags]
     beside = [told, [poster.concept, poster.beat, poster.words]]
-    return Wanted(chapter.name, chapter.title, chapter.description, chapter.jobs, beside)
+    return replace(chapter, beside=beside)
 
 
 def _early(part: Part, texts: Publication) -> Iterable[str]:
@@ -87,7 +88,7 @@ def _early(part: Part, texts: Publication) -> Iterable[str]:
 
 def _publish(video: Video, part: Part, texts: Publication, poster: Poster, out: Path, store: Store) -> Composed:
     from film.atomic import replacing_all
-    from film.chapter import Composed, assemble, metadata
+    from film.chapter import Composed, assemble
     from film.mux import mux
     from film.subtitles import srt, vtt
 
@@ -100,7 +101,8 @@ def _publish(video: Video, part: Part, texts: Publication, poster: Poster, out: 
         _refuse(f"{part.name}: {problem}" for problem in _late(made, description, subrip, webvtt, picture))
         targets = targets_of(video.name, out)
         with replacing_all(targets) as (film_file, srt_file, vtt_file, thumbnail_file, *text_files):
-            mux(made.pictures, made.sound, made.captions, made.markers(), metadata(video), film_file)
+            about = file_metadata(video.title, video.description)
+            mux(made.pictures, made.sound, made.captions, made.markers(), about, film_file)
             srt_file.write_text(subrip, encoding="utf-8")
             vtt_file.write_text(webvtt, encoding="utf-8")
             thumbnail_file.write_bytes(picture)

@@ -14,10 +14,8 @@ import manim
 from manim import Camera, Scene
 from PIL import Image
 
-from film.drawing.frame_renderer import FrameRenderer
 from film.errors import FilmError
-from film.manim_session import manim_session
-from film.quality import QUALITIES
+from film.gallery import last_frame
 from scenes.stage.theme import GROUND
 
 SIZE = (640, 360)
@@ -62,11 +60,7 @@ def last_frame_of(example: PageExample, page: Path, media: Path) -> Image.Image:
                 code, {name: found for name, found in vars(manim).items() if not name.startswith("_")} | {"self": self}
             )
 
-    with manim_session(media, QUALITIES["l"], dry_run=True):
-        renderer = FrameRenderer(skip_animations=True)
-        scene = Picture(renderer=renderer)
-        scene.render()
-        return Image.fromarray(renderer.frame_now(scene)).resize(SIZE, Image.Resampling.LANCZOS)
+    return last_frame(Picture, media).resize(SIZE, Image.Resampling.LANCZOS)
 
 
 def compact(picture: Image.Image) -> Image.Image:

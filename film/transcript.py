@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from narration.timetable import TimedBeat, Timetable
+from narration.timetable import TimedBeat, TimedWord, Timetable
 
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~$#]|&(?=[#\w]+;))")
 _LINE_START = re.compile(r"^([-+](?=\s|$)|-{3,}$|\d+(?=[.)](?:\s|$)))")
@@ -34,8 +34,13 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
+def paragraphs_of(beat: TimedBeat) -> list[tuple[TimedWord, ...]]:
+    """The words of each paragraph of the script."""
+    return [tuple(words) for _, words in itertools.groupby(beat.words, key=lambda word: word.paragraph)]
+
+
 def _paragraphs(beat: TimedBeat) -> Iterator[str]:
-    for _, words in itertools.groupby(beat.words, key=lambda word: word.paragraph):
+    for words in paragraphs_of(beat):
         yield _escaped(" ".join(word.shown for word in words))
 
 

@@ -15,6 +15,7 @@ from scenes.card import Card
 from scenes.programme import SERIES_TITLE, Part
 
 LICENCE = "Scripts and films: CC BY 4.0. Code: MIT."
+AUTHORS = f"the authors of {SERIES_TITLE}"
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,9 @@ def themed(name: str, theme: ThemeName) -> str:
 def targets_of(name: str, out: Path) -> tuple[Path, ...]:
     """The files of a composed video: the video, captions twice, the transcript and the timetable."""
     return tuple(out / f"{name}{suffix}" for suffix in (".mp4", ".srt", ".vtt", ".md", ".json"))
+
+
+def file_metadata(title: str, description: str = "") -> dict[str, str]:
+    """What a video file of the series says about itself."""
+    about = {"title": title, "album": SERIES_TITLE, "artist": AUTHORS, "copyright": "CC BY 4.0"}
+    return about | ({"description": description} if description else {})

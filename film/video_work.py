@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
 from film.settings import Settings
 from film.store import Store
+from film.transcript import clock
 from film.video import Video, chapter_jobs, targets_of, themed
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
@@ -49,14 +50,26 @@ def _compose(video: Video, out: Path, store: Store) -> Composed:
 VIDEOS = Maker(targets_of, ("film/chapter.py",), _compose)
 
 
-def report_stale(stale: Mapping[str, str], fallback: str) -> None:
-    """Say which beats have no usable take, before anything renders; an error if nothing may stand in."""
+def report_stale(jobs: Iterable[SceneJob], checked: Mapping[str, CheckedFilm], fallback: str) -> None:
+    """Say which beats of *jobs* have no usable take, before anything renders; an error if nothing may stand in."""
+    stale = _stale(jobs, checked)
     if stale and fallback == Fallback.ERROR:
         reasons = "\n".join(f"{address}: {why}" for address, why in stale.items())
         raise FilmError(f"{len(stale)} beats have no usable take:\n{reasons}\nor let --fallback draft stand in")
     stand_in = "a draft voice" if fallback == Fallback.DRAFT else "silence"
     for address, why in stale.items():
         click.echo(f"{address}: {why}; {stand_in} stands in", err=True)
+
+
+def _stale(jobs: Iterable[SceneJob], checked: Mapping[str, CheckedFilm]) -> dict[str, str]:
+    """Why takes are not usable, by the address of the beat."""
+    films = [(checked[job.concept], job.beats) for job in jobs if job.concept is not None]
+    return {
+        address: why
+        for film, beats in films
+        for address, why in film.stale.items()
+        if beats is None or address.partition("@")[2] in beats
+    }
 
 
 @dataclass(frozen=True)
@@ -144,7 +157,7 @@ def make_videos(
     sources = Sources(ROOT, Records.beside(store.folder))
     checked = checked_films(list(dict.fromkeys(films)), store, sources)
     videos = wanted(checked)
-    report_stale({address: why for film in checked.values() for address, why in film.stale.items()}, settings.fallback)
+    report_stale((job for video in videos for job in video.jobs), checked, settings.fallback)
     keys = [[keys_of(job, sources) for job in video.jobs] for video in videos]
     sources.records.save()
     products = [
@@ -175,7 +188,6 @@ def make_videos(
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:
     """Say which file to open, and open it if asked to."""
-    minutes, seconds = divmod(round(duration), 60)
-    click.echo(f"Open {video} ({minutes}:{seconds:02}, {video.stat().st_size / 1e6:.1f} MB)")
+    click.echo(f"Open {video} ({clock(round(duration))}, {video.stat().st_size / 1e6:.1f} MB)")
     if preview:
         click.launch(str(video))

@@ -5,7 +5,7 @@
 | (none)        | int, text                           | 1024          | one thousand twenty-four          |
 | `d`, `,d`     | int                                 | 1024, 1,024   | one thousand twenty-four          |
 | `.2f`, `+.2f` | any number                          | 1.32, +1.32   | one point three two               |
-| `,.0f`        | any number                          | 1,024         | one thousand twenty-four          |
+| `,.1f`        | any number                          | 1,024.5       | one thousand twenty-four point five |
 | `%`, `.1%`    | any number, as a share of one       | 40 %, 12.5 %  | twelve point five percent         |
 | `frac`        | Fraction, int                       | 3/2           | three halves                      |
 | `bits`        | text of code digits                 | 010           | zero one zero                     |
@@ -35,8 +35,7 @@ LARGEST_NAMED_PART = 20
 TOO_LARGE = 10**36
 
 _FORMAT = re.compile(
-    r"(?P<name>|d|,d|frac|bits|words|ordinal)|(?P<plus>\+?)(?P<comma>,?)\.(?P<decimals>[0-9]{1,2})f"
-    r"|(?:\.(?P<share>[0-9]{1,2}))?(?P<percent>%)"
+    r"(?P<name>|d|,d|frac|bits|words|ordinal)|(?P<plus>\+?)(?P<comma>,?)\.(?P<decimals>[0-9]{1,2})f|(?:\.(?P<share>[0-9]{1,2}))?(?P<percent>%)"
 )
 _DIGITS = re.compile(r"[0-9]+(?:[ ][0-9]+)*")
 

@@ -191,7 +191,7 @@ def test_the_example_script_is_read(tmp_path: Path) -> None:
 
 def test_the_table_of_formats_is_true() -> None:
     rows = re.findall(r"^\| (none|`[^`]+`) \| [^|]+ \| `([^`]+)` \| ([^|]+) \| ([^|]+) \|$", FORMATS, re.MULTILINE)
-    assert len(rows) == 11
+    assert len(rows) == 12
     for spec, example, shown, said in rows:
         value: object = Fraction(example) if "/" in example else ast.literal_eval(example)
         assert isinstance(value, (int, float, Fraction, str))

@@ -8,7 +8,6 @@ from commands.completed import ADDRESS
 from commands.json_option import json_option
 from commands.options import rendering_options
 from film.document import Document
-from film.look import wear
 from film.settings import Settings
 
 
@@ -29,7 +28,6 @@ def command(addresses: tuple[str, ...], last_frame: bool, settings: Settings, do
     from film import picture_work, video_work
 
     if last_frame:
-        wear(settings.theme)
         for made in picture_work.save_last_frames(addresses, settings.out, settings.quality, settings.store):
             document.product("still", made.path, address=made.address)
     else:

@@ -9,6 +9,7 @@ import click
 from film.clip.clips import MadeClip, make_clips
 from film.clip.style import SOUNDING, ClipStyle
 from film.settings import Settings
+from film.transcript import clock
 
 HOW_TO_LOOP = (
     "A video file cannot say that it loops. Keynote: Movie > Repeat: Loop; PowerPoint: Playback > Loop until Stopped;"
@@ -31,5 +32,4 @@ def _size(clip: MadeClip) -> str:
     megabytes = sum(file.stat().st_size for file in files) / 1e6
     if clip.frames == 1:
         return f"{megabytes:.1f} MB"
-    minutes, seconds = divmod(round(clip.seconds), 60)
-    return f"{minutes}:{seconds:02}, {megabytes:.1f} MB"
+    return f"{clock(round(clip.seconds))}, {megabytes:.1f} MB"

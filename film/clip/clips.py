@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from film.address import Address, address_of, check_beats
+from film.address import address_text, addresses_of, check_beats
 from film.beat_key import made_key
 from film.clip.style import ClipStyle
 from film.errors import FilmError
@@ -63,8 +63,7 @@ class _Wanted:
 
 
 def make_clips(addresses: Sequence[str], style: ClipStyle, settings: Settings) -> list[MadeClip]:
-    """The clips of *addresses* (``kraft``, ``kraft@budget``, ``kraft@wall,budget``), in their order, in
-    *settings.out*/clips.
+    """The clips of *addresses* (see :mod:`film.address`), in their order, in *settings.out*/clips.
 
     Raises UnknownName or BadUsage for what cannot be had, before anything is rendered; FilmError for work that failed.
     """
@@ -73,7 +72,7 @@ def make_clips(addresses: Sequence[str], style: ClipStyle, settings: Settings) -
     store = Store(settings.store)
     store.sweep()
     sources = Sources(ROOT, Records.beside(store.folder))
-    chosen = [address_of(text) for text in addresses]
+    chosen = addresses_of(addresses)
     checked = checked_films(list(dict.fromkeys(film for film, _ in chosen)), store, sources)
     for film, beats in chosen:
         check_beats(film, beats, list(checked[film.name].beats))
@@ -82,24 +81,15 @@ def make_clips(addresses: Sequence[str], style: ClipStyle, settings: Settings) -
         from film.clip.fitting import check_fit
 
         check_fit(chosen, style, quality, store, sources)
-    report_stale(_stale(chosen, checked), settings.fallback)
-    look = Look(settings.theme, style.aspect, style.lossless)
+    fallback, look = Fallback(settings.fallback), Look(settings.theme, style.aspect, style.lossless)
+    jobs = [
+        SceneJob(quality, film.name, beats=_in_order(beats, checked[film.name]), fallback=fallback, look=look)
+        for film, beats in chosen
+    ]
+    report_stale(jobs, checked, settings.fallback)
     wanted = [
-        _wanted(
-            text,
-            SceneJob(
-                quality,
-                film.name,
-                beats=_in_order(beats, checked[film.name]),
-                fallback=Fallback(settings.fallback),
-                look=look,
-            ),
-            checked[film.name],
-            style,
-            settings,
-            sources,
-        )
-        for text, (film, beats) in zip(addresses, chosen, strict=True)
+        _wanted(address_text(address), job, checked[address[0].name], style, settings, sources)
+        for address, job in zip(chosen, jobs, strict=True)
     ]
     sources.records.save()
     return _made(list({each.path: each for each in wanted}.values()), style, settings, store)
@@ -107,12 +97,6 @@ def make_clips(addresses: Sequence[str], style: ClipStyle, settings: Settings) -
 
 def _in_order(beats: tuple[str, ...] | None, film: CheckedFilm) -> tuple[str, ...] | None:
     return None if beats is None else tuple(beat for beat in film.beats if beat in beats)
-
-
-def _stale(chosen: Sequence[Address], checked: Mapping[str, CheckedFilm]) -> dict[str, str]:
-    """Why beats that are wanted have no usable take."""
-    asked = {f"{film.name}@{beat}" for film, beats in chosen for beat in beats or checked[film.name].beats}
-    return {address: why for film in checked.values() for address, why in film.stale.items() if address in asked}
 
 
 def _wanted(

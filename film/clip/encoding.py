@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageColor
 
 from film.atomic import replacing, replacing_folder
-from film.chapter import assemble, placed_in
+from film.chapter import assemble, own_sound
 from film.clip.containers import Content, write_mov, write_webm
 from film.clip.frame_folder import png, write_frames
 from film.clip.gif import write_gif
@@ -22,11 +22,10 @@ from film.clip.webp import write_webp
 from film.drawing.lossless_stream import Shown
 from film.join import join
 from film.look import ThemeName, wear
-from film.mix import mix
 from film.mux import mux
 from film.piece import Clip, Piece
 from film.store import Store
-from scenes.programme import SERIES_TITLE
+from film.video import file_metadata
 
 CALL = f"{__name__}:encode"
 
@@ -83,25 +82,16 @@ def _replacing(order: Order) -> Iterator[Path]:
         yield target
 
 
-def _metadata(order: Order) -> dict[str, str]:
-    return {
-        "title": order.title,
-        "artist": f"the authors of {SERIES_TITLE}",
-        "album": SERIES_TITLE,
-        "copyright": "CC BY 4.0",
-    }
-
-
 def _write_mp4(order: Order, clip: Clip, frames: int, target: Path) -> None:
     """The packets of the films; with narration its captions and markers too."""
-    store = Store(order.store)
     if order.style.silent:
-        join([piece.video for piece in clip.pieces], target, most=frames)
+        join([piece.video for piece in clip.pieces], target, most=frames, metadata=file_metadata(order.title))
         return
+    store = Store(order.store)
     with store.working_folder() as work:
         made = assemble([clip], work / "pictures.mp4", store)
         markers = made.markers() if len(clip.pieces) > 1 else []
-        mux(made.pictures, made.sound, made.captions, markers, _metadata(order), target)
+        mux(made.pictures, made.sound, made.captions, markers, file_metadata(order.title), target)
 
 
 def _write_exact(order: Order, clip: Clip, frames: int, target: Path) -> None:
@@ -114,15 +104,14 @@ def _write_exact(order: Order, clip: Clip, frames: int, target: Path) -> None:
     elif style.format == "frames":
         write_frames(shown(), frames, target, transparent=style.transparent)
     else:
-        _, placed, _, _ = placed_in([clip])
         first = next(pictures(clip, 1)).pixels
         content = Content(
             shown=shown(),
-            sound=mix(placed, frames / rate) if style.sounds else None,
+            sound=own_sound(clip) if style.sounds else None,
             frames=frames,
             frame_rate=rate,
             size=(first.shape[1], first.shape[0]),
-            metadata=_metadata(order),
+            metadata=file_metadata(order.title),
         )
         if style.format == "webm":
             write_webm(content, target, transparent=style.transparent)
@@ -139,9 +128,9 @@ def _shown(clip: Clip, frames: int, order: Order) -> Callable[[], Iterator[Shown
 
 
 def _ground() -> Sequence[int]:
-    from scenes.stage.theme import GROUND  # in the theme that is worn by now
+    from scenes.stage.theme import THEME  # the one that is worn by now
 
-    return [round(255 * part) for part in GROUND.to_rgb()]
+    return ImageColor.getrgb(THEME.ground)
 
 
 def _last_picture(order: Order) -> bytes:

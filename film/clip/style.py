@@ -10,6 +10,16 @@ from film.look import WIDE, Aspect, ThemeName
 
 Format = Literal["mp4", "webm", "mov", "gif", "webp", "png", "frames"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+# In few words, what each is for.
+USES: dict[Format, str] = {
+    "mp4": "any player",
+    "webm": "browsers and OBS",
+    "mov": "Keynote and editors",
+    "gif": "chats",
+    "webp": "pages",
+    "png": "the last picture alone",
+    "frames": "a folder of all pictures",
+}
 
 SOUNDING: frozenset[Format] = frozenset(("mp4", "webm", "mov"))
 # Heavy formats are small unless told otherwise; the others have the quality of a release.

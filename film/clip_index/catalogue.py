@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from film.beat_key import made_key
 from film.expected import expected_frames
 from film.inputs.closure import Sources
-from film.preflight_cache import preflight_key
+from film.preflight_cache import film_key
 from film.quality import RELEASE
 from film.store import About, Store
+from film.transcript import clock
 from scenes.programme import Concept, Part
 
 MYTH = "myth"  # the name of the beat that stands alone: the false belief, the counterexample, the correction
 TEXTS = "beat-texts"
-READERS = ("film/clip_index/catalogue.py",)
+READER = "film/clip_index/catalogue.py"
 _SENTENCE = re.compile(r".+?[.?!](?=\s|$)")
 _ENOUGH = 40  # characters of first words that say something
 
@@ -50,8 +50,7 @@ class ClipEntry:
     @property
     def length(self) -> str:
         """Its length for people: ``0:14``, or ``about 0:14`` where it is an estimate."""
-        minutes, seconds = divmod(round(self.seconds), 60)
-        return f"{'' if self.timed else 'about '}{minutes}:{seconds:02}"
+        return f"{'' if self.timed else 'about '}{clock(round(self.seconds))}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def beat_texts(
     """
     found: dict[str, tuple[str, tuple[BeatText, ...]]] = {}
     for concept in concepts:
-        key = f"{TEXTS}-{made_key(preflight_key(concept, sources), READERS, {}, sources)}"
+        key = film_key(TEXTS, concept, READER, sources)
         known = store.recall(key)
         if known is None:
             script = concept.scene_class().read_script()

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from film.clip.style import FORMATS, USES, Format
 from film.clip_index.catalogue import FilmEntry
+from film.theme_css import css_colours
 from film.video import LICENCE
 from scenes.programme import SERIES_TITLE
-from scenes.stage.theme import DARK, LIGHT, Theme
+from scenes.stage.theme import DARK, LIGHT
 
 COMMAND = ".venv/bin/python render.py clip"
-FORMATS = {
-    "webm": "browsers and OBS",
-    "mp4": "any player",
-    "mov": "Keynote and editors",
-    "webp": "pages",
-    "gif": "chats",
-    "png": "the last picture alone",
-}
+FIRST: Format = "webm"  # what the page offers until another format is chosen
 PAGE = Path(__file__).with_name("page")
 # A control's border needs a contrast of 3 : 1 to its ground; the film's own rules are thinner than that.
-_EDGES = {"dark": "#66738F", "light": "#7D8492"}
+_DARK_EDGE, _LIGHT_EDGE = "#66738F", "#7D8492"
 
 
 def page_text(films: Sequence[FilmEntry]) -> str:
@@ -38,7 +32,7 @@ def page_text(films: Sequence[FilmEntry]) -> str:
         series=SERIES_TITLE,
         films=films,
         parts=parts,
-        formats=FORMATS,
+        formats={format_: USES[format_] for format_ in sorted(FORMATS, key=lambda each: each != FIRST)},
         command=COMMAND,
         licence=LICENCE,
         theme=Markup(_theme()),
@@ -48,14 +42,9 @@ def page_text(films: Sequence[FilmEntry]) -> str:
 
 
 def _theme() -> str:
-    dark = f":root {{ color-scheme: dark; {_variables(DARK, 'dark')} }}"
-    light = f":root {{ color-scheme: light; {_variables(LIGHT, 'light')} }}"
+    dark = f":root {{ color-scheme: dark; {css_colours(DARK)} --edge: {_DARK_EDGE}; }}"
+    light = f":root {{ color-scheme: light; {css_colours(LIGHT)} --edge: {_LIGHT_EDGE}; }}"
     return f"{dark}\n@media (prefers-color-scheme: light) {{ {light} }}"
-
-
-def _variables(theme: Theme, name: str) -> str:
-    colors = {role.replace("_", "-"): color for role, color in asdict(theme).items()}
-    return " ".join(f"--{role}: {color};" for role, color in {**colors, "edge": _EDGES[name]}.items())
 
 
 def _read(name: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from film.quality import QUALITIES, RELEASE
 from film.rendering import Keys, keys_of
 from film.scene_job import SceneJob
 from film.schedule import running
+from film.small_jpeg import small_jpeg
 from film.store import About, Store
 from film.task import Task
 from film.warm_server import server_folder, warm_server
@@ -28,8 +28,7 @@ from scenes.programme import ROOT, Concept, concept
 CALL = f"{__name__}:draw_posters"
 KIND, PICTURE, LENGTH = "clip-poster", "poster.jpg", "length.json"
 MAKERS = ("film/clip_index/posters.py",)
-SIZE = (640, 360)
-_JPEG_QUALITY = 84
+WIDTH = 640
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def draw_posters(name: str, beats: tuple[str, ...], kept: Path) -> list[tuple[st
 
     shots = take_stills(concept(name), beats, kept=kept)
     timed = {beat.name: beat.end - beat.start for beat in shots.timetable.beats}
-    return [(still.beat, _jpeg(still.image), timed[still.beat]) for still in shots.frames]
+    return [(still.beat, small_jpeg(still.image, WIDTH), timed[still.beat]) for still in shots.frames]
 
 
 def _poster_keys(film: Concept, sources: Sources) -> Keys:
@@ -84,7 +83,7 @@ def _keep_rendered(film: Concept, keys: Keys, store: Store, sources: Sources) ->
                     continue
                 piece = Piece(place)
                 with Image.open(piece.last_frame) as frame:
-                    _keep(store, keys[beat], film.name, _jpeg(frame), piece.timetable().duration)
+                    _keep(store, keys[beat], film.name, small_jpeg(frame, WIDTH), piece.timetable().duration)
                 missing.remove(beat)
 
 
@@ -119,10 +118,3 @@ def _keep(store: Store, key: str, film: str, picture: bytes, seconds: float) -> 
 
 def _poster(place: Path) -> BeatPoster:
     return BeatPoster(place / PICTURE, float(json.loads((place / LENGTH).read_text(encoding="utf-8"))))
-
-
-def _jpeg(frame: Image.Image) -> bytes:
-    file = io.BytesIO()
-    small = frame.convert("RGB").resize(SIZE, Image.Resampling.LANCZOS)
-    small.save(file, "JPEG", quality=_JPEG_QUALITY, optimize=True, progressive=True)
-    return file.getvalue()

@@ -13,14 +13,14 @@ from av.video.frame import PictureType
 from av.video.reformatter import Colorspace, VideoReformatter
 from PIL import Image
 
+from film.chapter import own_sound
 from film.deck.slides import BeatSlide, FilmSlides
 from film.deck.steps import Step
 from film.drawing.picture_stream import ENCODER
 from film.join import open_clip, picture
 from film.loudness import SAMPLE_RATE
-from film.mix import Placed, mix
 from film.mux import mux
-from scenes.programme import SERIES_TITLE
+from film.video import file_metadata
 
 # Encoded a second time, so finer than the first time: nothing of it is seen.
 _ENCODER = {**ENCODER, "qp": "18"}
@@ -29,16 +29,13 @@ _CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}
 
 def write_spoken(film: FilmSlides, folder: Path) -> None:
     """Write ``<name>.mp4`` for each beat of *film*: its pictures as they are, its narration at the film's loudness."""
-    tables = [slide.table for slide in film.beats]
-    rate = tables[0].frame_rate
-    frames = sum(table.frames for table in tables)
-    track = mix([Placed(start / rate, samples) for start, samples in film.clip.narration()], frames / rate)
-    start = 0
-    for slide, table in zip(film.beats, tables, strict=True):
-        first, last = (round(frame / rate * SAMPLE_RATE) for frame in (start, start + table.frames))
-        about = {"title": slide.title, "album": SERIES_TITLE, "copyright": "CC BY 4.0"}
+    track, start = own_sound(film.clip), 0
+    for slide in film.beats:
+        end = start + slide.table.frames
+        first, last = (round(frame / slide.table.frame_rate * SAMPLE_RATE) for frame in (start, end))
+        about = file_metadata(slide.title)
         mux(slide.piece.video, track[first:last], (), (), about, folder / f"{slide.name}.mp4")
-        start += table.frames
+        start = end
 
 
 def step_file(slide: BeatSlide, number: int) -> str:
@@ -55,11 +52,13 @@ def write_steps(film: FilmSlides, folder: Path) -> None:
         with open_clip(slide.piece.video) as source:
             pictures = enumerate(source.decode(picture(slide.piece.video, source)))
             for number, step in enumerate(slide.steps):
-                _write_step(folder / step_file(slide, number), step, slide.table.frame_rate, pictures)
+                _write_step(folder / step_file(slide, number), slide, step, pictures)
 
 
-def _write_step(target: Path, step: Step, rate: int, pictures: Iterator[tuple[int, av.VideoFrame]]) -> None:
+def _write_step(target: Path, slide: BeatSlide, step: Step, pictures: Iterator[tuple[int, av.VideoFrame]]) -> None:
+    rate = slide.table.frame_rate
     with av.open(target, "w", format="mp4", options=_CONTAINER) as clip:
+        clip.metadata.update(file_metadata(slide.title))
         stream: Any = None
         for index, frame in pictures:
             if index < step.start:

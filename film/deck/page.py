@@ -9,9 +9,11 @@ from pathlib import Path
 import jinja2
 
 from film.deck.clips import posters
-from film.deck.colours import RULE_PIECES, theme_colours
+from film.deck.colours import RULE_PIECES
 from film.deck.page_files import HERE, INDEX, KEPT
-from film.deck.slides import BeatSlide, Deck, FilmSlides
+from film.deck.slides import TITLE_SECONDS, BeatSlide, Deck, FilmSlides
+from film.theme_css import css_colours
+from scenes.stage.theme import THEME
 
 PRESS = "▸"  # in a speaker's notes: here a press of a key goes on
 
@@ -41,7 +43,13 @@ def _page(deck: Deck) -> str:
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined
     )
     return environment.get_template("talk.html").render(
-        deck=deck, colours=theme_colours(), rule_pieces=RULE_PIECES, steps=_steps, cues=_cues, notes=_notes
+        deck=deck,
+        title_seconds=TITLE_SECONDS,
+        colours=css_colours(THEME),
+        rule_pieces=RULE_PIECES,
+        steps=_steps,
+        cues=_cues,
+        notes=_notes,
     )
 
 

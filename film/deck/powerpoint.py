@@ -23,10 +23,10 @@ from film.deck.clips import posters, step_file
 from film.deck.colours import RULE_PIECES, digits, theme_colours
 from film.deck.powerpoint_look import BEAT_LAYOUT, HEIGHT, TITLE_LAYOUT, WIDTH, empty_presentation
 from film.deck.powerpoint_timing import go_on_after, play_at_once
-from film.deck.slides import BeatSlide, Deck, FilmSlides
+from film.deck.slides import TITLE_SECONDS, BeatSlide, Deck, FilmSlides
+from film.video import AUTHORS
 from scenes.programme import SERIES_TITLE
 
-TITLE_SECONDS = 3.0
 _MARGIN = Emu(914400)  # an inch
 _RULE_WIDTH, _RULE_HEIGHT, _RULE_GAP = Emu(5486400), Emu(73152), Emu(64008)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that a ZIP archive can hold
@@ -48,7 +48,7 @@ def write_presentation(deck: Deck, clips_of: Callable[[FilmSlides], Path], out: 
     """Write *deck* to *out*; return the number of slides. *clips_of* gives the folder of a film's clips."""
     slides = empty_presentation()
     about = slides.core_properties
-    about.title, about.author, about.subject = deck.title, f"the authors of {SERIES_TITLE}", SERIES_TITLE
+    about.title, about.author, about.subject = deck.title, AUTHORS, SERIES_TITLE
     about.last_modified_by, about.revision = "", 1
     about.created = about.modified = datetime(*_LONG_AGO[:3])
     for film in deck.films:

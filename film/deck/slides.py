@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +10,11 @@ from film.captions import Caption, captions
 from film.deck.page_files import file_name
 from film.deck.steps import Step, steps_of, whole
 from film.piece import Clip, Piece
+from film.transcript import paragraphs_of
 from narration.timetable import TimedBeat, Timetable
 from scenes.programme import SERIES_TITLE, Concept, part
 
+TITLE_SECONDS = 3.0  # that a title stands where slides go on by themselves
 _ALT_LENGTH = 250  # characters; screen readers read an alternative text in one go
 
 
@@ -44,10 +45,7 @@ class BeatSlide:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """What is said, a text for each paragraph of the script."""
-        return tuple(
-            " ".join(word.shown for word in words)
-            for _, words in itertools.groupby(self.beat.words, key=lambda word: word.paragraph)
-        )
+        return tuple(" ".join(word.shown for word in words) for words in paragraphs_of(self.beat))
 
     @property
     def captions(self) -> tuple[Caption, ...]:

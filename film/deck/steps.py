@@ -7,8 +7,6 @@ from itertools import pairwise
 
 from narration.timetable import TimedBeat
 
-STILL = "Wait"
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -31,9 +29,7 @@ def steps_of(beat: TimedBeat, frame_rate: int) -> tuple[Step, ...]:
     picture that only stands at the beginning, as the last beat left it, is left out.
     """
     cues = sorted({_frame(cue.met, beat, frame_rate): cue.spoken for cue in beat.cues}.items())
-    moves = [
-        _frame(animation.start, beat, frame_rate) for animation in beat.animations if not _is_still(animation.name)
-    ]
+    moves = [_frame(animation.start, beat, frame_rate) for animation in beat.animations if animation.name != "Wait"]
     end = beat.end_frame - beat.start_frame
     bounds = [(0, beat.start), *(cue for cue in cues if 0 < cue[0] < end), (end, float("inf"))]
     opened = [
@@ -46,10 +42,6 @@ def steps_of(beat: TimedBeat, frame_rate: int) -> tuple[Step, ...]:
     first = min(move for move in moves if move >= opened[0][0])
     starts = [(first, beat.start), *opened[1:], (end, float("inf"))]
     return tuple(Step(start, stop, _said(beat, begins, ends)) for (start, begins), (stop, ends) in pairwise(starts))
-
-
-def _is_still(name: str) -> bool:
-    return name == STILL
 
 
 def _frame(seconds: float, beat: TimedBeat, frame_rate: int) -> int:

@@ -3,10 +3,10 @@
 // stops on its last frame. With narration a clip is one step.
 (() => {
   const NEXT = ["ArrowRight", "ArrowDown", "PageDown", "Enter", " ", "n", "l"];
-  const TITLE_MS = 3000;
   const page = document.querySelector(".reveal");
   const begin = document.querySelector(".begin");
   const autoAdvance = JSON.parse(page.dataset.autoAdvance);
+  const titleSeconds = Number(page.dataset.titleSeconds);
   const isSpeakers = /[?&]receiver/.test(location.search); // the page in a window of the speaker view
   const stepAsked = new URLSearchParams(location.search).get("step");
   if (isSpeakers && stepAsked) location.hash += `/${stepAsked}`;
@@ -70,7 +70,7 @@
       showStep(slide, backwards);
     } else if (autoAdvance && !deck.isFirstSlide() && !isSpeakers) {
       const mine = turn;
-      setTimeout(() => mine === turn && deck.next(), TITLE_MS);
+      setTimeout(() => mine === turn && deck.next(), 1000 * titleSeconds);
     }
   }
 

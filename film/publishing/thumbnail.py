@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 from scipy.ndimage import find_objects, label, maximum_filter
 
 from film.errors import FilmError
@@ -78,7 +78,7 @@ def thumbnail(frame: Image.Image, words: str, above: str) -> Image.Image:
 def _largest_picture(frame: Image.Image) -> tuple[int, int, int, int]:
     """The box of the group of things, close together and below the heading, that has most colour in it."""
     pixels = np.asarray(frame.convert("RGB"), np.int16)
-    ground = np.array([int(THEME.ground[i : i + 2], 16) for i in (1, 3, 5)])
+    ground = np.array(ImageColor.getrgb(THEME.ground))
     drawn: NDArray[np.bool_] = np.abs(pixels - ground).max(axis=2) > _DIFFERENT
     drawn[: round(_BELOW_HEADING * frame.height)] = False
     groups, _ = label(maximum_filter(drawn, size=2 * round(_REACH * frame.width) + 1))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from film.captions import captions
+from film.transcript import paragraphs_of
 from narration.timetable import TimedBeat, TimedWord, Timetable
 
 _SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*$")
@@ -78,7 +78,7 @@ def _film(film: Timetable, start: float, end: float) -> FilmText:
 
 
 def _beat(concept: str, beat: TimedBeat, end: float) -> BeatText:
-    spoken = [list(_sentences(words)) for _, words in itertools.groupby(beat.words, key=lambda word: word.paragraph)]
+    spoken = [list(_sentences(words)) for words in paragraphs_of(beat)]
     starts = [words[0].start for paragraph in spoken for words in paragraph]
     stops = iter([*starts[1:], end])
     paragraphs = tuple(

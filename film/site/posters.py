@@ -12,11 +12,11 @@ from film.inputs.closure import Sources
 from film.piece import CARD, Piece
 from film.rendering import Keys, Means, clips_of
 from film.scene_job import SceneJob
+from film.small_jpeg import small_jpeg
 from film.store import About, Store
 
 POSTER, JPEG = "poster", "poster.jpg"
 WIDTH = 1280
-_QUALITY = 84
 MAKERS = ("film/site/posters.py",)
 
 
@@ -41,5 +41,4 @@ def _keep(film: str, key: str, pieces: Sequence[Piece], store: Store) -> Path:
 def write_poster(frame: Path, target: Path) -> None:
     """The PNG *frame* as a JPEG of at most 1280 pixels across."""
     with Image.open(frame) as picture:
-        picture.thumbnail((WIDTH, WIDTH), Image.Resampling.LANCZOS)
-        picture.convert("RGB").save(target, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
+        target.write_bytes(small_jpeg(picture, WIDTH))

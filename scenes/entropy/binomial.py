@@ -73,7 +73,7 @@ from scenes.stage.theme import (
     STEADY,
     STEP,
 )
-from scenes.stage.typeset import Maths, Words, heading
+from scenes.stage.typeset import Maths, Words, heading, stand_on
 
 TIMES = "{{ {count_k} : count }} {{ times {weight_k:.4f} : times }}"
 TRIANGLE_TOP = 2.35 * UP
@@ -247,8 +247,8 @@ class Binomial(ConceptScene[Props]):
         """More flips: thinner bars, and almost all of the mass near p. Simulated coins agree."""
         chart, columns = self.props.chart, self.props.columns
         self.turn_page(beat.title, *columns)
-        count = LiveNumber(SMALL_N, ".0f", size=DISPLAY, edge=RIGHT).anchor_at(5.1 * RIGHT + 2.2 * UP)
-        flips = Words("flips", color=QUIET).next_to(count, RIGHT, buff=0.2).align_to(count, DOWN)
+        count = LiveNumber(SMALL_N, ",.0f", size=DISPLAY, edge=RIGHT).anchor_at(5.1 * RIGHT + 2.2 * UP)
+        flips = stand_on(Words("flips", color=QUIET).next_to(count, RIGHT, buff=0.2), count.baseline)
         self.play(FadeOut(*columns), FadeIn(chart, count, flips), run_time=QUICK)
         beat.wait_until("ten")
         self.play(crowd_together(chart, count, SMALL_N, STOPS[0], near=False), run_time=STEADY)
@@ -271,7 +271,7 @@ class Binomial(ConceptScene[Props]):
     def _axis_words(self) -> VGroup:
         """What the axis and the dots are."""
         share = Words("share of heads", size=SMALL, color=QUIET).move_to(self.props.chart.at(0.35) + 0.34 * DOWN)
-        coins = Words(self.facts.fill("{coins} simulated coins"), size=SMALL, color=QUIET)
+        coins = Words(self.facts.fill("{coins:,d} simulated coins"), size=SMALL, color=QUIET)
         return VGroup(share, coins.move_to((-6.4, STRIP_TOP - STRIP_HEIGHT / 2, 0), aligned_edge=LEFT))
 
     def count(self, beat: Beat) -> None:

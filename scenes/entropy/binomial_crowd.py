@@ -93,7 +93,7 @@ class NearTable(VGroup):
     def __init__(self, facts: Facts, strip: CoinStrip) -> None:
         stops = range(len(STOPS))
         self.head: list[VMobject] = [Words(text, size=SMALL, color=QUIET) for text in ("flips", "exact", "simulated")]
-        self.flips = [Maths(facts.shown(f"n_{i + 1}")) for i in stops]
+        self.flips = [Maths(f'"{facts.shown(f"n_{i + 1}", ",d")}"') for i in stops]
         self.exact = [_percent(facts.shown(f"near_{i + 1}", ".1%"), color=PROBABILITY) for i in stops]
         self.simulated = [_percent(format_value(strip.near(i), ".1%").shown) for i in stops]
         for column, right in zip((self.flips, self.exact, self.simulated), TABLE_COLUMNS, strict=True):

@@ -122,7 +122,7 @@ def count_rows(facts: Facts) -> list[CountRow]:
     rows = []
     for i, decimals in enumerate((3, 2, 1, 0), 1):
         count = "= {ways} " if i == 1 else ""
-        label = f"binom({{{{ {{n_{i}}} : n }}}}, {{k_{i}}}) {count}approx 2^{{bits_{i}:.{decimals}f}}"
+        label = f'binom({{{{ "{{n_{i}:,d}}" : n }}}}, "{{k_{i}:,d}}") {count}approx 2^"{{bits_{i}:,.{decimals}f}}"'
         rate = f"rate_{i}"
         y = ROW_TOP - (i - 1) * ROW_STEP
         rows.append(CountRow(facts.fill(label), facts.number(rate), facts.shown(rate, ".4f"), y))

@@ -68,7 +68,7 @@ CHEAP = interpolate_color(GROUND, CODE, 0.4)  # tiles of the likely face, which 
 UNHURRIED = 1.1  # seconds of a zoom into a piece, and of the rolls' way into order
 DROP = 0.2  # how far a settled digit falls into its place
 MOST_BITS = 2.5  # where the chart of the average ends
-COUNTS = {10**k: str(10**k) for k in range(4)}  # its ticks
+COUNTS = {10**k: f'"{10**k:,}"' for k in range(4)}  # its ticks
 SHRINKING = range(2, 6)  # bars of blocks that get cheaper and cheaper, after the first two
 
 
@@ -319,7 +319,7 @@ class CodeLength(ConceptScene[Props]):
         first = VGroup(flip.within, flip.beyond)
         self.play(ReplacementTransform(first, chart.parts[0]), run_time=STEADY)
         self.play(FadeIn(chart.axis, chart.axis_name, wide, chart.edge, chart.edge_name), run_time=STEP)
-        self.play(FadeIn(chart.numbers[0], chart.names[0]), run_time=STEP)
+        self.play(FadeIn(chart.breaks[0], chart.numbers[0], chart.names[0]), run_time=STEP)
         beat.wait_until("pair")
         self.play(FadeIn(chart.bar(1)), run_time=QUICK)
         beat.wait_until("more")

@@ -8,19 +8,20 @@ from manim import DOWN, LEFT, RIGHT, UP, Animation, DashedLine, Line, UpdateFrom
 from narration.fact import Facts
 from scenes.entropy.code_length_facts import CLOSE_WINDOW, LONGEST_BLOCK, WIDE_WINDOW
 from scenes.entropy.code_length_pictures import bar, lay
-from scenes.stage.theme import BODY, CODE, HEADING, PROBABILITY, QUIET, RULE, SMALL, WASTE
+from scenes.stage.theme import BODY, CODE, GROUND, HEADING, PROBABILITY, QUIET, RULE, SMALL, WASTE
 from scenes.stage.typeset import Maths, Words
 
 X, FOOT, TOP = -5.1, -1.7, 2.35  # the chart's left edge, and where its window begins and ends
 RECEIPT_RIGHT = 5.9
-FADE = 0.05  # by how much of the window's top a bar is beyond it when its number is gone
+FADE = 0.05  # by how much of the window's top a bar is beyond it when its break is fully there
+BREAK_AT, BREAK = 0.45, 0.13  # below the window's top: two strokes in the ground's colour, so far apart
 PITCH, BAR_WIDTH = 1.1, 0.72
 
 
 class RateChart:
     """A bar for blocks of 1, 2, 3, ... flips, and one for the whole message: bits a flip, red beyond the entropy.
 
-    The bars are cut off at the top of the window that the chart shows.
+    A bar that goes beyond the top of the window that the chart shows is broken there.
     """
 
     def __init__(self, facts: Facts) -> None:
@@ -30,6 +31,7 @@ class RateChart:
         self.rates = tuple(facts.number(key) for key in keys)
         self.parts = tuple(VGroup(bar(1, 1, CODE), bar(1, 1, WASTE)) for _ in keys)
         self.numbers = tuple(Maths(facts.shown(key, ".3f"), size=SMALL, color=CODE) for key in keys)
+        self.breaks = tuple(_break(_x(i)) for i in range(len(keys)))
         self.names = tuple(
             Words(length, size=SMALL).move_to((_x(i), FOOT - 0.3, 0)) for i, length in enumerate(lengths)
         )
@@ -42,8 +44,8 @@ class RateChart:
         self.look(*WIDE_WINDOW)
 
     def bar(self, i: int) -> VGroup:
-        """Bar *i* with its name and number."""
-        return VGroup(self.parts[i], self.numbers[i], self.names[i])
+        """Bar *i* with its break, its name and its number."""
+        return VGroup(self.parts[i], self.breaks[i], self.numbers[i], self.names[i])
 
     def height_of(self, rate: float) -> float:
         """The y of a rate, within the window."""
@@ -53,13 +55,13 @@ class RateChart:
     def look(self, low: float, high: float) -> RateChart:
         """Show the values from *low* to *high*. Returns itself."""
         self.window = (low, high)
-        for i, (rate, parts, number) in enumerate(zip(self.rates, self.parts, self.numbers, strict=True)):
+        bars = zip(self.rates, self.parts, self.breaks, self.numbers, strict=True)
+        for i, (rate, parts, broken, number) in enumerate(bars):
             for part, start, end in zip(parts, (low, self.floor), (min(rate, self.floor), rate), strict=True):
                 y, beyond = self.height_of(start), self.height_of(max(start, end))
                 lay(part, np.array([_x(i) - BAR_WIDTH / 2, y, 0]), BAR_WIDTH, beyond - y)
             number.move_to((_x(i), self.height_of(rate) + 0.22, 0))
-            # A bar that is cut off does not show its number.
-            number.set_opacity(min(max(1 - (rate / high - 1) / FADE, 0), 1))
+            broken.set_stroke(opacity=min(max((rate / high - 1) / FADE, 0), 1))
         self.edge.set_y(self.height_of(self.floor))
         self.edge_name.next_to(self.edge, RIGHT, buff=0.15)
         return self
@@ -102,11 +104,21 @@ def receipt(facts: Facts) -> VGroup:
     lines = VGroup(*(Words(name, size=BODY) for name in ("their surprise", "arithmetic code")))
     lines.arrange(DOWN, buff=0.3, aligned_edge=LEFT)
     flips.next_to(lines, UP, buff=0.3, aligned_edge=LEFT)
-    texts = ('{flips_surprise:.1f} "bits"', '{flips_code:d}#hide(".0") "bits"')
+    texts = ('"{flips_surprise:,.1f}" "bits"', '"{flips_code:,d}"#hide(".0") "bits"')
     bits = VGroup(*(Maths(facts.fill(text), color=CODE) for text in texts))
     for number, line in zip(bits, lines, strict=True):
         number.next_to(lines, RIGHT, buff=0.35).align_to(line, UP)
     return VGroup(flips, lines, bits).move_to((RECEIPT_RIGHT, TOP, 0), aligned_edge=UP + RIGHT)
+
+
+def _break(x: float) -> VGroup:
+    """Two slanting strokes across a bar: it is longer than it looks."""
+    half, slant = 0.6 * BAR_WIDTH, 0.5 * BREAK
+    strokes = (
+        Line((x - half, y - slant, 0), (x + half, y + slant, 0), color=GROUND, stroke_width=6)
+        for y in (TOP - BREAK_AT, TOP - BREAK_AT - BREAK)
+    )
+    return VGroup(*strokes)
 
 
 def _x(i: int) -> float:

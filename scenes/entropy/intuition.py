@@ -304,7 +304,7 @@ class Intuition(ConceptScene[Props]):
             letters=self.facts.fill(f"{{letters_{name}}} letters"),
             bits=self.facts.fill(f"{{bits_{name}:.2f}} bits"),
             count=self.facts.fill(f"{{{count}}} in {{story:,d}} words"),
-            halvings=self.facts.fill(f"{{story}} \\/ {{{count}}} approx 2^{{bits_{name}:.2f}}"),
+            halvings=self.facts.fill(f'"{{story:,d}}"\\/{{{count}}} approx 2^{{bits_{name}:.2f}}'),
         )
 
     def dictionary(self, beat: Beat) -> None:

@@ -282,10 +282,10 @@ class BlindRow(CoinRow):
             "picked blindly: heads", float(shares[self.START - 1]), y, spec=".3f", entropy_shown=entropy_shown
         )
         self._shares = shares
-        self.flips = LiveNumber(len(shares), ".0f", color=QUIET, edge=RIGHT)
+        self.flips = LiveNumber(len(shares), ",.0f", color=QUIET, edge=RIGHT)
         self.flips.anchor_at(self.bar.get_right() + np.array([-0.75, -0.6, 0.0]))
         unit = Words("flips", size=SMALL, color=QUIET).next_to(self.flips, RIGHT, buff=0.15)
-        self.count = VGroup(self.flips, stand_on(unit, float(self.flips.get_bottom()[1])))
+        self.count = VGroup(self.flips, stand_on(unit, self.flips.baseline))
         self.add(self.count)
         self.set_progress(0.0)
 

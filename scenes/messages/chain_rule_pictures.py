@@ -106,8 +106,8 @@ class Receipt(VGroup):
     def stand(self, top: float) -> Receipt:
         """Put title, product and bar under each other, from this height down. Returns itself."""
         self.title.move_to(beside(top), aligned_edge=UP + LEFT)
-        self.product.next_to(self.title, DOWN, buff=0.12, aligned_edge=LEFT)
-        self.bar.begin_at(beside(float(self.product.get_bottom()[1]) - 0.2 - float(self.bar.bar.frame.height)))
+        self.product.next_to(self.title, DOWN, buff=0.22, aligned_edge=LEFT)
+        self.bar.begin_at(beside(float(self.product.get_bottom()[1]) - 0.28 - float(self.bar.bar.frame.height)))
         return self
 
     def steps(self) -> tuple[VGroup, VGroup, VGroup]:

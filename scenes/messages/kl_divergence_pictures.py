@@ -119,7 +119,7 @@ class LogAndTangent(VGroup):
         self.tangent_name = Maths("x - 1").next_to(self.log.at(2.9, 1.9), UP + LEFT, buff=0.1)
         self.x_name = Maths("x", color=QUIET).next_to(self.log.x_axis, RIGHT, buff=0.15)
         self.ratio = Maths("x = q / p").move_to(self.log.at(3.2, -1.3))
-        self.equal = Maths("q = p").next_to(self.log.at(1, 0.3), UP, buff=0)
+        self.equal = Maths("q = p").next_to(self.log.at(0.95, 0.3), UP, buff=0.18)
         xs = [float(x) for x in RATIOS]
         self.stems = VGroup(*(self._stem(x, x - 1) for x in xs))
         letters = [Words(name, size=SMALL) for name in LETTERS]

@@ -252,7 +252,7 @@ def divergence() -> Maths:
 
 
 PAID_AXES = np.array([-5.55, -1.75, 0.0])  # where the axes of the chart meet
-PAID_LEFT = 2.05  # of what is said beside that chart
+PAID_LEFT = 2.25  # of what is said beside that chart
 
 
 class PaidRows(VGroup):

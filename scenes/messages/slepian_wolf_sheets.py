@@ -117,7 +117,7 @@ class FieldNotes:
             self.legend.add(end.next_to(swatches[i], DOWN, buff=0.12))
         self.legend.move_to((BESIDE_FIELD, 0.1, 0), aligned_edge=LEFT)
         self.bits = Maths(facts.fill('{length:d} + {checks:d} = {both_bits:d} "bits"'), size=HEADING)
-        self.names = Maths(facts.fill("2^{both_bits:d} = {pairs:d}"), size=HEADING, color=CODE)
+        self.names = Maths(facts.fill('2^{both_bits:d} = "{pairs:,d}"'), size=HEADING, color=CODE)
         lines = VGroup(self.bits, self.names).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
         lines.move_to((BESIDE_FIELD, -1.7, 0), aligned_edge=LEFT)
 

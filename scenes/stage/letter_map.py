@@ -14,6 +14,7 @@ from scenes.stage.typeset import Words, stand_on
 SPACE_SIGN = "␣"
 CAPITAL = 0.0076  # height of a capital letter in scene units, for each unit of type size
 LABEL_GAP = 0.16  # from a label's middle to the edge of the table
+ASIDE = 0.2  # by which every other label of a row stands further off: under each other, they would touch
 
 
 def letter_sign(letter: str) -> str:
@@ -70,7 +71,7 @@ class LetterMap(VGroup):
         VGroup(*self.rows).arrange(DOWN, buff=0)
         self.row_labels, self.column_labels = self._labels(size), self._labels(size)
         for i, (row, label) in enumerate(zip(self.rows, self.row_labels, strict=True)):
-            _set_label(label, row.frame.get_left() + LABEL_GAP * LEFT)
+            _set_label(label, row.frame.get_left() + (LABEL_GAP + i % 2 * ASIDE) * LEFT)
             _set_label(self.column_labels[i], np.array([self.at(0, i)[0], self.ground.get_top()[1] + LABEL_GAP, 0]))
         self.add(self.ground, *self.rows, *self.row_labels, *self.column_labels)
 

@@ -83,6 +83,11 @@ class LiveNumber(VGroup):
         """What stands on screen now."""
         return self._shown
 
+    @property
+    def baseline(self) -> float:
+        """Height of the line that the digits stand on; a comma hangs below it."""
+        return float(self._anchor.get_location()[1])
+
     def set_value(self, value: float) -> LiveNumber:
         """Show *value*; the glyphs change in place. Returns itself."""
         self._shown = (format(value, self._spec) + self._suffix).replace("-", "−").replace("inf", "∞")

@@ -164,6 +164,17 @@ def test_silent_clips_have_no_sound(bench: Bench, format_: Format) -> None:
     assert len(decoded(path)) == bench.frames
 
 
+@pytest.mark.parametrize("silent", [True, False])
+@pytest.mark.parametrize("format_", ["mp4", "webm", "mov"])
+def test_a_video_says_what_it_is_and_what_one_may_do_with_it(bench: Bench, format_: Format, silent: bool) -> None:
+    path, _ = bench.make(ClipStyle(format_, silent=silent))
+    with av.open(path) as container:
+        told = {name.lower(): value for name, value in container.metadata.items()}
+    assert told["title"] == "A trial"
+    assert told["copyright"] == "CC BY 4.0"
+    assert "Entropy from First Principles" in told["artist"]
+
+
 def test_captions_are_in_an_mp4(bench: Bench) -> None:
     path, _ = bench.make(ClipStyle())
     with av.open(path) as container:
@@ -245,7 +256,7 @@ def test_frames_are_all_there_or_none(bench: Bench, monkeypatch: pytest.MonkeyPa
     assert not list(bench.folder.glob(".*"))
 
 
-def test_a_loop_in_the_theme_of_another_process_is_refused(bench: Bench) -> None:
+def test_a_clip_in_the_theme_of_another_process_is_refused(bench: Bench) -> None:
     pieces = bench.clip(lossless=False).pieces
     order = Order(
         tuple(p.folder for p in pieces), "", ClipStyle(), "dark", bench.folder / "x.mp4", None, bench.folder / "store"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from film.clip.style import FORMATS, USES
 from film.clip_index.catalogue import BeatText, ClipEntry, FilmEntry, film_entry, first_sentences
 from film.clip_index.page_file import page_text
 from scenes.programme import PROGRAMME, concept
@@ -96,6 +97,8 @@ def test_a_page_names_every_clip_once_with_its_command() -> None:
     assert [clip["id"] for clip in clips] == ["kraft@wall", "kraft@myth", "surprise@curve", "joint@pair", "joint@myth"]
     assert [clip["id"] for clip in clips if "data-myth" in clip] == ["kraft@myth", "joint@myth"]
     assert "render.py clip kraft@wall --format webm" in page.text
+    assert all(f"{format_} for {use}" in page.text for format_, use in USES.items())
+    assert USES.keys() == set(FORMATS)
     assert page.text.count("not rendered yet") == 5
     outside = [value for _, found in page.elements for name, value in found.items() if name in ("src", "href")]
     assert outside == []

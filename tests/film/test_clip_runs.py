@@ -59,6 +59,7 @@ def test_a_second_run_finds_what_the_first_has_made(project: Project) -> None:
     second = project.run(*run)
     assert second.stdout == first.stdout
     assert "frames" not in second.stderr
+    assert project.run("clip", "blink@*", *run[3:]).stdout == first.stdout
     assert {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in folder.iterdir()} == before
 
     (folder / names[0]).write_bytes(b"")

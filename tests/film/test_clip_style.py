@@ -58,6 +58,7 @@ def test_different_clips_have_different_names() -> None:
         (("kraft@budget", "--theme", "pink"), "'pink' is not one of"),
         (("krafd@budget",), "did you mean 'kraft'?"),
         (("kraft@budgte",), "'kraft' has no beat 'budgte'; did you mean 'budget'?"),
+        (("kraft@zzz*",), "no beat of 'kraft' matches 'zzz*'"),
         ((), "Missing argument"),
     ],
 )

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image, ImageColor
 from pptx import Presentation
 
 import render
 from scenes.programme import concepts
+from scenes.stage.theme import LIGHT
 
 from ..project_copy import copy_project
 
@@ -70,10 +72,24 @@ def test_decks_are_made_once_and_again_when_something_is_missing(tmp_path: Path)
         path: content for path, (content, _) in made.items()
     }
 
-    live = project.run("deck", "blink@open", "--silent", "--to", "pptx", "-ql", "--fallback", "silence")
+    live = project.run("deck", "blink@open,shut", "--silent", "--to", "pptx", "-ql", "--fallback", "silence")
     assert live.returncode == 0, live.stderr
-    slides = Presentation(str(films / "blink@open.silent.pptx")).slides
+    slides = Presentation(str(films / "blink@open,shut.silent.pptx")).slides
     assert [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title] == [
         "The film blink",
+        "The eye is shut",
         "The eye is open",
     ]
+
+
+@pytest.mark.slow
+def test_the_theme_is_that_of_clips_and_titles(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    made = project.run("deck", "steady", "--theme", "light", "-ql", "--fallback", "silence", ENTROPY_THEME="")
+    assert made.returncode == 0, made.stderr
+    folder = project.root / "films" / "steady.light.deck"
+    assert f"--ground: {LIGHT.ground};" in (folder / "index.html").read_text(encoding="utf-8")
+    with Image.open(folder / "posters" / "steady-gaze.png") as poster:
+        shown = poster.convert("RGB").getpixel((0, 0))
+    assert isinstance(shown, tuple)
+    assert max(abs(a - b) for a, b in zip(shown, ImageColor.getrgb(LIGHT.ground), strict=True)) <= 2

@@ -114,6 +114,8 @@ def test_steps_are_cut_to_the_frame_and_look_the_same(silent: Deck, tmp_path: Pa
             with av.open(clip) as source:
                 assert source.streams.video[0].average_rate == RATE
                 assert not source.streams.audio
+                assert source.metadata["title"] == slide.title
+                assert source.metadata["copyright"] == "CC BY 4.0"
             for mine, original in zip(luma(clip), whole[start:stop], strict=True):
                 error = float(np.mean((mine.astype(float) - original) ** 2))
                 assert error < 255**2 / 10**4.2  # 42 dB: nothing that one could see

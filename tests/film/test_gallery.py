@@ -33,6 +33,6 @@ def test_every_mobject_has_an_example() -> None:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.mobject)
 def test_an_example_draws_something(example: Example, tmp_path: Path) -> None:
-    frame = np.asarray(last_frame(example, tmp_path), np.int16)
+    frame = np.asarray(last_frame(example.scene, tmp_path), np.int16)
     ground = np.array([int(THEME.ground[i : i + 2], 16) for i in (1, 3, 5)])
     assert (np.abs(frame - ground).max(axis=2) > 30).mean() > 0.001

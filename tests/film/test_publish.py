@@ -12,13 +12,14 @@ import numpy as np
 import pyloudnorm
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageColor
 
 from film.join import open_clip, picture
 from film.loudness import true_peak
 from film.publishing.caption_rules import caption_problems
 from film.publishing.rules import chapter_problems, written_chapters
 from narration.audio import SAMPLE_RATE
+from scenes.stage.theme import LIGHT
 
 from ..project_copy import BLINK, Project, copy_project
 from .test_mix import speech_like
@@ -111,6 +112,14 @@ def test_a_second_run_makes_nothing(project: Project, folder: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
     assert project.run("publish", "trial", "-ql").returncode == 0
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == before
+
+
+def test_the_thumbnail_has_the_theme_of_the_video(project: Project) -> None:
+    made = project.run("publish", "trial", "-ql", "--theme", "light", ENTROPY_THEME="")
+    assert made.returncode == 0, made.stderr
+    with Image.open(project.root / "films" / "publish" / "trial.light" / "thumbnail.png") as image:
+        assert image.convert("RGB").getpixel((0, 0)) == ImageColor.getrgb(LIGHT.ground)
+        assert (np.asarray(image.convert("RGB")) == (0x6C, 0xB6, 0xFF)).all(axis=2).mean() > 0.1
 
 
 def test_what_cannot_be_published_is_told_before_anything_renders(project: Project) -> None:

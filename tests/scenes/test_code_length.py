@@ -158,13 +158,15 @@ def test_columns_have_the_entropy_as_their_area() -> None:
 
 
 @pytest.mark.parametrize("window", [(0.0, 1.0), (0.465, 0.5)])
-def test_bars_are_as_high_as_their_rates_within_the_window(window: tuple[float, float]) -> None:
+def test_bars_are_as_high_as_their_rates_within_the_window_and_broken_beyond(window: tuple[float, float]) -> None:
     chart = RateChart(facts()).look(*window)
-    for rate, parts, number in zip(chart.rates, chart.parts, chart.numbers, strict=True):
+    for rate, parts, broken, number in zip(chart.rates, chart.parts, chart.breaks, chart.numbers, strict=True):
         share = (min(rate, window[1]) - window[0]) / (window[1] - window[0])
         top = max(float(part.get_top()[1]) for part in parts)
         assert top == pytest.approx(FOOT + share * (TOP - FOOT), abs=1e-6)
-        assert (number.get_fill_opacity() > 0) == (rate <= window[1])
+        assert all((stroke.get_stroke_opacity() > 0) == (rate > window[1]) for stroke in broken)
+        assert all(glyph.get_fill_opacity() == 1 for glyph in number)
+        assert number.get_y() > top
     floor = (chart.floor - window[0]) / (window[1] - window[0])
     assert chart.edge.get_y() == pytest.approx(FOOT + floor * (TOP - FOOT), abs=1e-6)
 
