@@ -57,8 +57,8 @@ def sound_length(data: bytes) -> int:
 
 def decode_sound(data: bytes) -> Samples:
     """The first sound stream of a file's bytes, mixed to mono, at 48 kHz. Raises :class:`SoundError`."""
-    channels, _ = decoded(data, "mono", SAMPLE_RATE)
-    return channels[0]
+    (mono,), _ = decoded(data, "mono", SAMPLE_RATE)
+    return np.asarray(mono)
 
 
 def decoded(data: bytes, layout: str | None = None, rate: int | None = None) -> tuple[NDArray[np.float32], int]:
