@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from commands.completed import ADDRESS
 from commands.options import rendering_options
 from film.clip.style import FORMATS, ClipStyle, Format
 from film.look import ASPECTS, WIDE, Aspect
@@ -11,7 +12,7 @@ from film.settings import Settings
 
 
 @click.command("clip")
-@click.argument("addresses", nargs=-1, required=True)
+@click.argument("addresses", nargs=-1, required=True, type=ADDRESS)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="mp4", show_default=True, help="see below")
 @click.option("--transparent", is_flag=True, help="no ground: webm, mov, webp, png and frames")
 @click.option("--silent", is_flag=True, help="without narration")
