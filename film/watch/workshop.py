@@ -68,15 +68,7 @@ class Workshop:
         missing = tuple(name for name, key in keys.items() if self.store.get(key) is None and name not in beat.keys)
         job = replace(film.job, beats=missing)
         shares = shared_out([job], self.workers) if missing else []
-        renders = [
-            Step(
-                RENDER_CALL,
-                replace(
-                    film, job=share, keys={name: keys[name] for name in share.beats or ()}, frames=frames_of(share)
-                ),
-            )
-            for share in shares
-        ]
+        renders = [Step(RENDER_CALL, _share_of(film, share)) for share in shares]
         # No more at once than there are processors.
         rows = [renders[i : i + self.workers] for i in range(0, len(renders), self.workers)]
         self._stages.extend([[Step(BEAT_CALL, beat)], *rows, [Step(FILM_CALL, film)]])
