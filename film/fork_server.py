@@ -200,6 +200,7 @@ class ForkServer:
         self.close()
 
     def send_message(self, message: tuple[Any, ...], *sockets: socket.socket) -> None:
+        """Say something to the server, and hand it *sockets*. Raises :class:`ServerGone`."""
         try:
             self.control.send(message)
             if sockets:
@@ -209,6 +210,7 @@ class ForkServer:
             raise ServerGone("the server has ended") from error
 
     def greet(self) -> None:
+        """Wait until the server says who it is. Raises :class:`ServerGone`."""
         if not self.control.poll(_START):
             raise ServerGone("the server does not answer")
         self._told()
