@@ -123,12 +123,8 @@ def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudnes
     if found is not None:
         return aac.Encoded.from_bytes(found)
     encoded = aac.encode(mix(placed, duration, loudness))
-    store.put(key, lambda folder: _write(folder / SOUND, encoded.to_bytes()), About("", "sound"))
+    store.write(key, SOUND, encoded.to_bytes(), About("", "sound"))
     return encoded
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
 
 
 def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:
