@@ -83,8 +83,8 @@ def replacing_folder(target: Path, *, known_by: str = "*") -> Iterator[Path]:
             )
         sweep_folder(target.parent, target)
         partial, aside = partial_beside(target), partial_beside(target)
-        partial.mkdir()
         try:
+            partial.mkdir()
             yield partial
             for path in partial.rglob("*"):
                 if path.is_file():

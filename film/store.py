@@ -12,9 +12,9 @@ import glob
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,15 +135,17 @@ class Store:
     @contextlib.contextmanager
     def working_folder(self) -> Iterator[Path]:
         """A temporary folder inside the store, removed in the end."""
+        # Named before it is made, so that Ctrl-C leaves it behind at no moment.
+        work = self.folder.absolute() / f"{_WORK}{os.getpid()}-{secrets.token_hex(4)}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with using(self.folder):
-                work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=self.folder.absolute()))
-        except OSError as error:
-            raise FilmError(
-                f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
-            ) from error
-        try:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                with using(self.folder):
+                    work.mkdir(mode=0o700)
+            except OSError as error:
+                raise FilmError(
+                    f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
+                ) from error
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
