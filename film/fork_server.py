@@ -71,11 +71,6 @@ class Ended:
         """What the call returned; raises what it raised, or :class:`ChildFailed`."""
         return result_of(self.answer, self.status)
 
-    @property
-    def traceback(self) -> str:
-        """Where the call raised, in the child; else empty."""
-        return traceback_of(self.answer)
-
 
 class ChildFailed(FilmError):
     """A call ended without a result, or with an exception that cannot leave its process."""

@@ -25,6 +25,7 @@ from film.fork_server import (
     Progress,
     ServerGone,
     private_server,
+    traceback_of,
 )
 from film.warm_server import ServerRefused, start_server, stop_server, warm_server
 from scenes.programme import ROOT
@@ -100,8 +101,8 @@ def test_an_exception_comes_back_with_its_place(server: ForkServer, tmp_path: Pa
     ended = end_of(server)
     with pytest.raises(ValueError, match="no luck"):
         ended.result()
-    assert "forked_work.py" in ended.traceback
-    assert "in fail" in ended.traceback
+    assert "forked_work.py" in traceback_of(ended.answer)
+    assert "in fail" in traceback_of(ended.answer)
 
 
 @pytest.mark.parametrize(
