@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from film.atomic import sweep
+from film.atomic import sweep_folder
 from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone
 from film.scene_job import SceneJob
 from film.share_out import frames_of, shared_out
@@ -133,7 +133,7 @@ class Workshop:
     def _tidy(self, step: Step, folder: tempfile.TemporaryDirectory[str]) -> None:
         folder.cleanup()
         self.store.sweep()
-        sweep(step.wanted.targets)
+        sweep_folder(step.wanted.out, *step.wanted.targets)
 
 
 def _share_of(film: Wanted, share: SceneJob) -> Wanted:
