@@ -26,6 +26,7 @@ MANIM_FLAGS = {
     "1080p60": ("-qh",),
 }
 OUR_FLAGS = {"480p15": ("-ql",), "1080p30": (), "1080p60": ("-qh",)}
+BY_NAME = {quality.name: quality for quality in (*QUALITIES.values(), RELEASE)}
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,10 @@ class Bench:
 
         def measured() -> Cost:
             from film.inputs.closure import Sources
-            from film.rendering import keys_of
+            from film.job_keys import keys_of
             from film.scene_job import SceneJob
 
-            qualities = {**{q.name: q for q in QUALITIES.values()}, RELEASE.name: RELEASE}
-            job = SceneJob(qualities[quality], concept=name)
+            job = SceneJob(BY_NAME[quality], concept=name)
             shutil.rmtree(self.folder / "store" / keys_of(job, Sources(ROOT))[last])
             for product in (self.folder / "store").glob("product-*"):
                 shutil.rmtree(product)
@@ -160,9 +160,8 @@ class Bench:
     def floor(self, name: str, quality: Quality) -> None:
         """What encoding alone takes."""
         from benchmarks.floor import floor_of
-        from film.drawing import picture_writer
 
-        found = floor_of(name, quality, patched=picture_writer)
+        found = floor_of(name, quality)
         whole = self._ours("scene", name, *OUR_FLAGS[quality.name], "-j", "1", fresh=True)()
         least = found.encoding + found.converting
         self.add(f"{name}, {quality.name}, floor", whole, **asdict(found), times_floor=whole.cpu / least)
@@ -190,7 +189,6 @@ with tempconfig({"media_dir": media, "disable_caching": True, "progress_bar": "n
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs", help="folder of the report")
 def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: int, short: bool, out: Path) -> None:
     """Measure, and write docs/benchmark.md, .json and the plot."""
-    by_name = {**{q.name: q for q in QUALITIES.values()}, RELEASE.name: RELEASE}
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), times)
         bench.stills(film)
@@ -202,7 +200,7 @@ def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: in
             if part_name:
                 bench.whole(part_name, quality, is_part=True)
         if not short:
-            largest = by_name[qualities[-1]]
+            largest = BY_NAME[qualities[-1]]
             bench.floor(film, largest)
             bench.quality(f"{film}@{concept(film).scene_class().read_script().beats[0].name}", largest)
     machine = {

@@ -6,10 +6,10 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from film.drawing.frame_renderer import FrameRenderer
 from film.drawing.picture_stream import PictureStream
+from film.drawing.picture_writer import PictureWriter
 from film.drawing.pixels import Pixels
 from film.drawing.tiles import Tiles
 from film.manim_session import manim_session
@@ -49,14 +49,14 @@ class _Timed(PictureStream):
         _FLOOR.encoding += time.process_time() - started
 
 
-def floor_of(name: str, quality: Quality, *, patched: Any) -> Floor:
-    """Render a film and say what its encoding alone took. *patched* is the writer's module."""
+class _TimedWriter(PictureWriter):
+    coding = (_Timed, ".mp4")
+
+
+def floor_of(name: str, quality: Quality) -> Floor:
+    """Render a film and say what its encoding alone took."""
     global _FLOOR
     _FLOOR = Floor()
-    patched.PictureStream = _Timed
-    try:
-        with tempfile.TemporaryDirectory() as media, manim_session(Path(media), quality):
-            concept(name).scene_class()(renderer=FrameRenderer(), sound=False).render()
-    finally:
-        patched.PictureStream = PictureStream
+    with tempfile.TemporaryDirectory() as media, manim_session(Path(media), quality):
+        concept(name).scene_class()(renderer=FrameRenderer(_TimedWriter), sound=False).render()
     return _FLOOR

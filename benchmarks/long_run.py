@@ -60,7 +60,7 @@ def long_run(project: Path, folder: Path, options: list[str], limit: float) -> l
             shutil.rmtree(out, ignore_errors=True)
         log = folder / f"{name.replace(' ', '-')}.log"
         run = watched(command, cwd=project, environment=environment, limit=round(limit * 1e9), log=log)
-        before, made = made, _digests(out)
+        before, made = made, digests(out)
         told = _told(name, run, store, out)
         click.echo(json.dumps(told))
         changed = [path for path in sorted(before.keys() | made.keys()) if before.get(path) != made.get(path)]
@@ -105,9 +105,10 @@ def leftovers(store: Path, out: Path, temporary: Path) -> list[Path]:
     return sorted([*found, *temporary.iterdir()])
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def digests(folder: Path) -> dict[str, str]:
+    """A hash of every file below *folder*, by its path there."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _size(folder: Path) -> int:

@@ -7,10 +7,9 @@ removes.
 from __future__ import annotations
 
 import errno
-import glob
-import itertools
 import os
 import re
+import secrets
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,11 @@ from pathlib import Path
 from film.errors import FilmError
 from film.no_space import free_space, is_disk_full
 
-_COUNTER = itertools.count()
+_HOST = socket.gethostname()
+# As partial_beside makes them; other machines may share a folder.
+_PARTIAL = re.compile(
+    rf"\.(?P<stem>.+)\.{re.escape(_HOST)}-(?P<process>\d+)-[0-9a-f]+\.partial(?P<suffix>.*)", re.DOTALL
+)
 
 
 @contextmanager
@@ -48,8 +51,8 @@ def replacing_all(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
             target.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
                 raise FilmError(f"{target}: is a folder, and a file should go there; move it away")
-            _sweep(target)
-        partials = tuple(_beside(target) for target in targets)
+            sweep_folder(target.parent, target)
+        partials = tuple(partial_beside(target) for target in targets)
         try:
             yield partials
             for partial in partials:
@@ -78,10 +81,10 @@ def replacing_folder(target: Path, *, known_by: str = "*") -> Iterator[Path]:
             raise FilmError(
                 f"{target}: is not what was made here before, and a new folder should go there; move it away"
             )
-        _sweep(target)
-        partial, aside = _beside(target), _beside(target)
-        partial.mkdir()
+        sweep_folder(target.parent, target)
+        partial, aside = partial_beside(target), partial_beside(target)
         try:
+            partial.mkdir()
             yield partial
             for path in partial.rglob("*"):
                 if path.is_file():
@@ -131,44 +134,25 @@ def _no_space(target: Path, folder: Path) -> str:
 
 def _final(path: Path) -> Path:
     """What *path* will be called if it is a partial file of this machine, else *path*."""
-    pattern = rf"\.(.+)\.{re.escape(socket.gethostname())}-\d+-\d+\.partial(.*)"
-    partial = re.fullmatch(pattern, path.name)
-    return path.with_name(partial[1] + partial[2]) if partial else path
+    partial = _PARTIAL.fullmatch(path.name)
+    return path.with_name(partial["stem"] + partial["suffix"]) if partial else path
 
 
-def _signature(target: Path) -> str:
-    """How the partial files of *target* begin on this machine; the process follows."""
-    return f".{target.stem}.{socket.gethostname()}-"
+def partial_beside(target: Path) -> Path:
+    """A hidden name in the folder of *target* for what is not whole yet; it says which machine and process writes."""
+    mark = f"{_HOST}-{os.getpid()}-{secrets.token_hex(4)}"
+    return target.with_name(f".{target.stem}.{mark}.partial{target.suffix}")
 
 
-def _beside(target: Path) -> Path:
-    return target.with_name(f"{_signature(target)}{os.getpid()}-{next(_COUNTER)}.partial{target.suffix}")
+def sweep_folder(folder: Path, *targets: Path) -> None:
+    """Remove what killed runs on this machine left half-written in *folder*: of *targets*, or of everything.
 
-
-def _sweep(target: Path) -> None:
-    """Remove what killed runs on this machine left of *target*; other machines may share the folder."""
-    start = _signature(target)
-    for left in target.parent.glob(f"{glob.escape(start)}*.partial{glob.escape(target.suffix)}"):
-        process = left.name.removeprefix(start).partition("-")[0]
-        if process.isdecimal() and not is_alive(int(process)):
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
-
-
-def sweep(targets: Sequence[Path]) -> None:
-    """Remove what killed runs on this machine left half-written of *targets*."""
-    for target in targets:
-        _sweep(target)
-
-
-def sweep_folder(folder: Path) -> None:
-    """Remove every partial file that killed runs on this machine left in *folder*; what cannot be removed stays."""
-    host = socket.gethostname()
-    for left in folder.glob(f".*.{glob.escape(host)}-*.partial*"):
-        named = re.fullmatch(rf"\..+\.{re.escape(host)}-(\d+)-\w+\.partial.*", left.name)
-        if named and not is_alive(int(named[1])):
+    What cannot be removed stays.
+    """
+    names = {target.name for target in targets}
+    for left in folder.glob(".*.partial*"):
+        partial = _PARTIAL.fullmatch(left.name)
+        if partial and not is_alive(int(partial["process"])) and (not names or _final(left).name in names):
             with suppress(OSError):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 

@@ -21,7 +21,8 @@ from film.inputs.versions import renderer_versions
 from scenes.card import Card
 from scenes.programme import ROOT, Concept
 
-# Modules that turn a job into frames and samples; what they import from film/ counts too,
+# Modules that turn a job into frames and samples; what they import from these floors counts too,
+FLOORS = ("film/", "narration/")
 RENDERERS = ("film/scene_job.py",)
 # but for those that store, watch and report: they are near the renderer and change no frame.
 BOOKKEEPING = (
@@ -94,15 +95,15 @@ def card_key(card: Card, settings: Mapping[str, object], sources: Sources | None
 def made_key(parts: object, code: Iterable[str], settings: Mapping[str, object], sources: Sources | None = None) -> str:
     """The key of what the modules *code* make of *parts*: of a chapter, say, whose parts are keys and titles."""
     sources = sources or Sources(ROOT)
-    return _hash([parts, settings, renderer_versions(), sources.fingerprint(film_files(sources, code))])
+    return _hash([parts, settings, renderer_versions(), sources.fingerprint(shaping_files(sources, code))])
 
 
-def film_files(sources: Sources, code: Iterable[str]) -> frozenset[str]:
-    """The files *code* of ``film/`` and those of ``film/`` that they reach and that shape what they make."""
+def shaping_files(sources: Sources, code: Iterable[str]) -> frozenset[str]:
+    """The files *code* of ``film/`` and those of ``film/`` and ``narration/`` that shape what they make."""
     todo = list(code)
     found = set(todo)
     while todo:
-        direct = {file for file in sources.direct(todo.pop()) if file.startswith("film/")}
+        direct = {file for file in sources.direct(todo.pop()) if file.startswith(FLOORS)}
         shaping = {file for file in direct if not file.startswith(BOOKKEEPING)}
         todo += shaping - found
         found |= shaping
@@ -112,7 +113,7 @@ def film_files(sources: Sources, code: Iterable[str]) -> frozenset[str]:
 def _common(sources: Sources, settings: Mapping[str, object]) -> list[object]:
     """What is in every key."""
     fonts = {file: sources.bytes_digest(file) for file in sources.files_in(FONTS)}
-    renderer = sources.fingerprint(film_files(sources, RENDERERS))
+    renderer = sources.fingerprint(shaping_files(sources, RENDERERS))
     return [settings, renderer_versions(), renderer, fonts]
 
 

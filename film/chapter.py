@@ -69,8 +69,22 @@ class Assembly:
         return [Chapter(start, end, title) for (start, title), end in zip(points, times, strict=True)]
 
 
-def assemble(clips: Sequence[Clip], pictures: Path, store: Store, loudness: float = TARGET) -> Assembly:
-    """Join the pictures of *clips* into the file *pictures*, and mix their narration to *loudness* (LUFS)."""
+def assemble(name: str, clips: Sequence[Clip], pictures: Path, store: Store, loudness: float = TARGET) -> Assembly:
+    """Join the pictures of *clips* into the file *pictures*, and mix their narration to *loudness* (LUFS).
+
+    *name* is what they become. Raises FilmError when clips do not fit each other, and when one was damaged before all
+    of them were read.
+    """
+    try:
+        made = _assembled(clips, pictures, store, loudness)
+    except Exception:
+        _check_whole(name, clips, store)  # a damaged piece explains whatever was raised
+        raise
+    _check_whole(name, clips, store)
+    return made
+
+
+def _assembled(clips: Sequence[Clip], pictures: Path, store: Store, loudness: float) -> Assembly:
     frames = join([piece.video for clip in clips for piece in clip.pieces], pictures)
     films, placed, starts, rate = placed_in(clips)
     told = tuple(caption for film in films for caption in captions(film))
@@ -81,19 +95,10 @@ def assemble(clips: Sequence[Clip], pictures: Path, store: Store, loudness: floa
 def compose(video: Video, out: Path, store: Store) -> Composed:
     """Write *out*/<name>.mp4 and its .srt, .vtt, .md and .json; all of them, or none.
 
-    Raises FilmError when clips do not fit each other, when one was damaged meanwhile, and when the disk is full; what
-    stood there before remains.
+    Raises what :func:`assemble` raises, and FilmError when the disk is full; what stood there before remains.
     """
-    try:
-        return _composed(video, out, store)
-    except Exception:
-        _check_whole(video, store)  # a damaged piece explains whatever was raised
-        raise
-
-
-def _composed(video: Video, out: Path, store: Store) -> Composed:
     with store.working_folder() as work:
-        made = assemble(video.clips, work / "pictures.mp4", store)
+        made = assemble(video.name, video.clips, work / "pictures.mp4", store)
         targets = targets_of(video.name, out)
         markers = made.markers()
         with replacing_all(targets) as (film_file, srt_file, vtt_file, transcript_file, timetable_file):
@@ -103,15 +108,14 @@ def _composed(video: Video, out: Path, store: Store) -> Composed:
             vtt_file.write_text(vtt(made.captions, video.title, markers), encoding="utf-8")
             transcript_file.write_text(transcript(video.title, made.films), encoding="utf-8")
             timetable_file.write_text(_timetable(video, made), encoding="utf-8")
-            _check_whole(video, store)  # once all has been read
     return Composed(targets[0], made.duration, targets)
 
 
-def _check_whole(video: Video, store: Store) -> None:
+def _check_whole(name: str, clips: Sequence[Clip], store: Store) -> None:
     """Raise FilmError if a piece that lies in *store* is no longer what was stored."""
-    for piece in (piece for clip in video.clips for piece in clip.pieces):
+    for piece in (piece for clip in clips for piece in clip.pieces):
         if piece.folder.parent == store.folder and store.get(piece.folder.name) is None:
-            raise FilmError(f"{piece.folder}: was damaged while {video.name} was made of it; run again")
+            raise FilmError(f"{piece.folder}: was damaged while {name} was made of it; run again")
 
 
 def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudness: float = TARGET) -> aac.Encoded:
@@ -124,12 +128,8 @@ def sound_track(placed: Sequence[Placed], duration: float, store: Store, loudnes
     if found is not None:
         return aac.Encoded.from_bytes(found)
     encoded = aac.encode(mix(placed, duration, loudness))
-    store.put(key, lambda folder: _write(folder / SOUND, encoded.to_bytes()), About("", "sound"))
+    store.write(key, SOUND, encoded.to_bytes(), About("", "sound"))
     return encoded
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
 
 
 def placed_in(clips: Sequence[Clip]) -> tuple[list[Timetable], list[Placed], list[float], int]:

@@ -22,10 +22,10 @@ from typing import Any
 
 from film import cluster_worker
 from film.errors import FilmError
-from film.fork_server import cause, result_of, traceback_of
+from film.fork_server import cause
 from film.inputs.versions import VERSIONED
 from film.stopping import terminated_like_interrupted, undisturbed
-from film.task import Outcome, Report, Task, TaskKilled, as_exception, heaviest_first
+from film.task import Outcome, Report, Task, TaskKilled, heaviest_first, outcome_of
 from scenes.programme import ROOT
 
 DEATHS = 3  # of one task's workers, until the task itself is suspected
@@ -272,7 +272,9 @@ class ClusterRun:
         elif reply["answer"] is None:
             self._died(flight, f"its process was ended by {cause(reply['status'])}")
         else:
-            self._tell(_outcome(flight.attempts, reply))
+            seconds = time.monotonic() - (flight.attempts.began or 0.0)
+            task = flight.attempts.task
+            self._tell(outcome_of(task, reply["answer"], reply["status"], reply["output"], seconds))
 
     def _died(self, flight: Flight, reason: str) -> None:
         flight.attempts.deaths.append((flight.worker, next(iter(reason.strip().splitlines()), "no reason given")))
@@ -283,17 +285,6 @@ class ClusterRun:
 
     def _tell(self, outcome: Outcome) -> None:
         self.messages.put(("outcome", outcome))
-
-
-def _outcome(attempts: Attempts, reply: dict[str, Any]) -> Outcome:
-    task, seconds = attempts.task, time.monotonic() - (attempts.began or 0.0)
-    try:
-        return Outcome(task, result_of(reply["answer"], reply["status"]), output=reply["output"], seconds=seconds)
-    except BaseException as error:
-        told = traceback_of(reply["answer"])
-        if isinstance(error, KeyboardInterrupt) and not told:
-            raise  # not the task's, but of somebody who stops this run
-        return Outcome(task, None, as_exception(error), told, reply["output"], seconds)
 
 
 def _by_value(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -71,11 +71,6 @@ class Ended:
         """What the call returned; raises what it raised, or :class:`ChildFailed`."""
         return result_of(self.answer, self.status)
 
-    @property
-    def traceback(self) -> str:
-        """Where the call raised, in the child; else empty."""
-        return traceback_of(self.answer)
-
 
 class ChildFailed(FilmError):
     """A call ended without a result, or with an exception that cannot leave its process."""
@@ -200,6 +195,7 @@ class ForkServer:
         self.close()
 
     def send_message(self, message: tuple[Any, ...], *sockets: socket.socket) -> None:
+        """Say something to the server, and hand it *sockets*. Raises :class:`ServerGone`."""
         try:
             self.control.send(message)
             if sockets:
@@ -209,6 +205,7 @@ class ForkServer:
             raise ServerGone("the server has ended") from error
 
     def greet(self) -> None:
+        """Wait until the server says who it is. Raises :class:`ServerGone`."""
         if not self.control.poll(_START):
             raise ServerGone("the server does not answer")
         self._told()

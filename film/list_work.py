@@ -19,6 +19,7 @@ from film.quality import QUALITIES, RELEASE
 from film.scene_job import SceneJob
 from film.script_outline import Outline, outline
 from film.store import DONE, Store
+from film.transcript import clock
 from narration.audio import SAMPLE_RATE
 from scenes.programme import PROGRAMME, ROOT, Concept
 
@@ -138,7 +139,8 @@ def _film_line(state: FilmState, width: int) -> str:
     notes = [f"{len(state.beats)} beats"] if state.beats else ["no script yet"]
     notes += [f"takes {', '.join(counts)}" if len(counts) == 1 else f"takes {_counted(counts)}"] if counts else []
     notes += [f"rendered: {' '.join(name for name in state.beats[0].rendered if name in shared)}"] if shared else []
-    return f"{state.film:<{width}}  {_clock(state.seconds):>5}  {state.question or state.title}  ({'; '.join(notes)})"
+    length = clock(round(state.seconds))
+    return f"{state.film:<{width}}  {length:>5}  {state.question or state.title}  ({'; '.join(notes)})"
 
 
 def _beat_lines(state: FilmState, named: Sequence[str]) -> Iterator[str]:
@@ -153,7 +155,3 @@ def _beat_lines(state: FilmState, named: Sequence[str]) -> Iterator[str]:
 
 def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{number} {take}" for take, number in counts.items())
-
-
-def _clock(seconds: float) -> str:
-    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"

@@ -1,4 +1,4 @@
-"""One view of the progress of many tasks: bars on a terminal, now and then a line elsewhere, or nothing."""
+"""One view of the progress of many tasks: bars on a terminal, now and then a line elsewhere."""
 
 from __future__ import annotations
 
@@ -22,25 +22,24 @@ class ProgressView:
     """Shows how *tasks* advance, as a context manager; :meth:`report` and :meth:`finished` may come from any thread.
 
     Everything goes to standard error. A terminal has bars for the films that are being rendered; a file or a pipe
-    gets a line for each finished film and a line of the whole now and then; *quiet* gets nothing.
+    gets a line for each finished film and a line of the whole now and then.
     """
 
     def __init__(
         self,
         tasks: Sequence[Task],
         *,
-        quiet: bool = False,
         console: Console | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.console = console or Console(stderr=True)
-        self.quiet, self.lock = quiet, threading.RLock()
+        self.lock = threading.RLock()
         self.tally = Tally(tasks, clock)
         self.live: Live | None = None
         self._pause, self._last = FIRST_LINE, clock()
 
     def __enter__(self) -> ProgressView:
-        if not self.quiet and self.console.is_terminal:
+        if self.console.is_terminal:
             self.live = Live(console=self.console, get_renderable=self._bars, transient=True, refresh_per_second=4)
             self.live.start()
         return self
@@ -74,8 +73,7 @@ class ProgressView:
 
     def note(self, text: str) -> None:
         """Say something above the bars."""
-        if not self.quiet:
-            self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _bars(self) -> RenderableType:
         with self.lock:

@@ -93,7 +93,7 @@ def _publish(video: Video, part: Part, texts: Publication, poster: Poster, out: 
     from film.subtitles import srt, vtt
 
     with store.working_folder() as work:
-        made = assemble(video.clips, work / "pictures.mp4", store, LOUDNESS)
+        made = assemble(video.name, video.clips, work / "pictures.mp4", store, LOUDNESS)
         chapters = film_chapters([film.title for film in made.films], made.starts, made.duration)
         description = texts.description(chapters)
         subrip, webvtt = srt(made.captions), vtt(made.captions, texts.title, chapters)

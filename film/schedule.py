@@ -16,7 +16,7 @@ from pathlib import Path
 from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone, cause, printed, private_server
 from film.memory import available_memory, memory_of, physical_memory
 from film.stopping import terminated_like_interrupted, undisturbed
-from film.task import MEGABYTE, Outcome, Report, Task, TaskKilled, as_exception, heaviest_first
+from film.task import MEGABYTE, Outcome, Report, Task, TaskKilled, heaviest_first, outcome_of
 from scenes.programme import ROOT
 
 WorkingFolder = Callable[[], AbstractContextManager[Path]]
@@ -151,12 +151,7 @@ class Schedule:
         seconds = time.monotonic() - run.started
         if event.answer is None:
             return Outcome(run.task, None, _killed(run.task, event.status), output=output, seconds=seconds)
-        try:
-            return Outcome(run.task, event.result(), output=output, seconds=seconds)
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt) and not event.traceback:
-                raise  # not the task's, but of somebody who stops this run
-            return Outcome(run.task, None, as_exception(error), event.traceback, output, seconds)
+        return outcome_of(run.task, event.answer, event.status, output, seconds)
 
     def _replace_server(self) -> Iterator[Outcome]:
         """What ran on a server that has ended was killed with it."""

@@ -12,9 +12,9 @@ import glob
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,13 +106,20 @@ class Store:
 
     def remember(self, key: str, value: Any, about: About) -> None:
         """Store something that JSON can hold. Raises :class:`FilmError` as :meth:`put`."""
-        text = json.dumps(value, ensure_ascii=False)
-        self.put(key, lambda folder: _write(folder / VALUE, text), about)
+        self.write(key, VALUE, json.dumps(value, ensure_ascii=False).encode(), about)
 
     def recall(self, key: str) -> Any:
         """What was remembered under *key*; None if there is nothing."""
         data = self.read(key, VALUE)
         return None if data is None else json.loads(data)
+
+    def write(self, key: str, name: str, data: bytes, about: About) -> None:
+        """Store one file called *name*. Raises :class:`FilmError` as :meth:`put`."""
+
+        def make(folder: Path) -> None:
+            (folder / name).write_bytes(data)
+
+        self.put(key, make, about)
 
     def read(self, key: str, name: str) -> bytes | None:
         """A file of the result under *key*, if the very bytes that are returned are those that were stored."""
@@ -128,15 +135,17 @@ class Store:
     @contextlib.contextmanager
     def working_folder(self) -> Iterator[Path]:
         """A temporary folder inside the store, removed in the end."""
+        # Named before it is made, so that Ctrl-C leaves it behind at no moment.
+        work = self.folder.absolute() / f"{_WORK}{os.getpid()}-{secrets.token_hex(4)}"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with using(self.folder):
-                work = Path(tempfile.mkdtemp(prefix=f"{_WORK}{os.getpid()}-", dir=self.folder.absolute()))
-        except OSError as error:
-            raise FilmError(
-                f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
-            ) from error
-        try:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+                with using(self.folder):
+                    work.mkdir(mode=0o700)
+            except OSError as error:
+                raise FilmError(
+                    f"{self.folder}: cannot be written ({error.strerror}); make room or mend its rights"
+                ) from error
             yield work
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -251,7 +260,3 @@ def _about(done: Path) -> About:
         return About(str(contents["film"]), str(contents["kind"]))
     except (OSError, ValueError, LookupError, TypeError):
         return About(kind="damaged")
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from film.errors import FilmError
+from film.fork_server import result_of, traceback_of
 
 MEGABYTE = 1 << 20
 # Called with a task's name, the frames it has finished, and its frames in all.
@@ -51,6 +52,17 @@ def heaviest_first(tasks: list[Task]) -> list[Task]:
     return sorted(tasks, key=lambda task: -task.weight)
 
 
-def as_exception(error: BaseException) -> Exception:
-    """*error* as a value of an :class:`Outcome`: a call that wants to end its process has failed, too."""
-    return error if isinstance(error, Exception) else RuntimeError(f"{type(error).__name__}: {error}")
+def outcome_of(task: Task, answer: tuple[Any, ...] | None, status: int, output: str, seconds: float) -> Outcome:
+    """What became of *task*, whose process ended with *answer* and *status* (see :class:`film.fork_server.Ended`).
+
+    Raises KeyboardInterrupt if that is not the task's, but of somebody who stops this run.
+    """
+    try:
+        return Outcome(task, result_of(answer, status), output=output, seconds=seconds)
+    except BaseException as error:
+        told = traceback_of(answer)
+        if isinstance(error, KeyboardInterrupt) and not told:
+            raise
+        # A call that wants to end its process has failed, too.
+        failed = error if isinstance(error, Exception) else RuntimeError(f"{type(error).__name__}: {error}")
+        return Outcome(task, None, failed, told, output, seconds)

@@ -161,7 +161,7 @@ def make_videos(
     keys = [[keys_of(job, sources) for job in video.jobs] for video in videos]
     sources.records.save()
     products = [
-        made_key([video.name, video.title, video.description, video.beside, of_video], maker.code, {}, sources)
+        product_key(video.name, video.title, video.description, of_video, maker, sources, video.beside)
         for video, of_video in zip(videos, keys, strict=True)
     ]
     made = [
@@ -184,6 +184,19 @@ def make_videos(
         clips_made = tuple(zip(video.jobs, of_video, strict=True))
         there.append(Made(video.name, video.title, product, clips_made, targets, found["duration"], reused))
     return there
+
+
+def product_key(
+    name: str,
+    title: str,
+    description: str,
+    clips: Sequence[Keys],
+    maker: Maker,
+    sources: Sources,
+    beside: object = None,
+) -> str:
+    """The key of a finished video: what it is called, the keys of its *clips*, and what makes it of them."""
+    return made_key([name, title, description, beside, clips], maker.code, {}, sources)
 
 
 def finish(video: Path, duration: float, *, preview: bool) -> None:

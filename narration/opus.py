@@ -6,6 +6,7 @@ import io
 
 import av
 import numpy as np
+from numpy.typing import NDArray
 
 from narration.audio import SAMPLE_RATE, Samples
 from narration.errors import NarrationError
@@ -56,20 +57,34 @@ def sound_length(data: bytes) -> int:
 
 def decode_sound(data: bytes) -> Samples:
     """The first sound stream of a file's bytes, mixed to mono, at 48 kHz. Raises :class:`SoundError`."""
-    pieces: list[Samples] = []
+    (mono,), _ = decoded(data, "mono", SAMPLE_RATE)
+    return np.asarray(mono)
+
+
+def decoded(data: bytes, layout: str | None = None, rate: int | None = None) -> tuple[NDArray[np.float32], int]:
+    """The first sound stream of a file's bytes, shape (channels, samples), and its samples a second.
+
+    Without a *layout* and a *rate* it stays as it was recorded. Raises :class:`SoundError`.
+    """
+    pieces: list[NDArray[np.float32]] = []
     try:
         with av.open(io.BytesIO(data), "r", options=_CONTAINERS) as container:
             if not container.streams.audio:
                 raise SoundError("it has no sound stream")
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            own_rate = container.streams.audio[0].rate
+            resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate)
             seconds = 0.0
-            for decoded in container.decode(audio=0):
+            for frame in container.decode(audio=0):
                 # Before resampling, which makes a second of a single sample at 1 Hz.
-                seconds += decoded.samples / max(1, decoded.sample_rate)
+                seconds += frame.samples / max(1, frame.sample_rate)
                 if seconds > LONGEST:
                     raise SoundError(f"it is over {LONGEST // 60} minutes long; one sound is one beat")
-                pieces += [frame.to_ndarray()[0] for frame in resampler.resample(decoded)]
-            pieces += [frame.to_ndarray()[0] for frame in resampler.resample(None)] if pieces else []
+                pieces += map(_samples, resampler.resample(frame))
+            pieces += map(_samples, resampler.resample(None)) if pieces else ()
     except (av.error.FFmpegError, ValueError, EOFError) as error:
         raise SoundError(f"it is no readable sound ({error})") from error
-    return np.concatenate([np.zeros(0, np.float32), *pieces]).astype(np.float32, copy=False)
+    return np.concatenate(pieces, axis=1) if pieces else np.zeros((1, 0), np.float32), rate or own_rate
+
+
+def _samples(frame: av.AudioFrame) -> NDArray[np.float32]:
+    return frame.to_ndarray().astype(np.float32, copy=False)

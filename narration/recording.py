@@ -35,7 +35,7 @@ class Imported:
 def import_recording(
     script: Script, beat: ScriptBeat, audio_path: Path, takes: Path, *, trust: bool = False
 ) -> Imported:
-    """Make *audio_path* (WAV, FLAC, M4A, or whatever FFmpeg decodes) the take of *beat*; see :func:`import_sound`."""
+    """Make *audio_path* (WAV, FLAC, M4A ...) the take of *beat*; see :func:`import_sound`."""
     return import_sound(script, beat, read_sound(audio_path), takes, trust=trust)
 
 

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from narration.audio import SAMPLE_RATE, Samples, resampled
+from narration.data_file import regular_bytes
 from narration.errors import NarrationError
+from narration.opus import SoundError, decoded
 
 SUFFIXES = frozenset(
     (".wav", ".flac", ".m4a", ".mp3", ".ogg", ".oga", ".opus", ".aac", ".aif", ".aiff", ".mp4", ".webm")
 )
+LARGEST_FILE = 700_000_000  # bytes; the longest sound there may be, in stereo at 96 kHz
 KINDS = "give a WAV, FLAC, M4A, MP3, Ogg or Opus file"
 
 
@@ -44,30 +46,14 @@ class SoundFile:
 
 
 def read_sound(path: Path) -> SoundFile:
-    """The first sound stream of a file of any kind that FFmpeg decodes. Raises :class:`NarrationError`."""
+    """The first sound stream of a file of a usual kind. Raises :class:`NarrationError`."""
     try:
-        content = path.read_bytes()
+        channels, rate = decoded(regular_bytes(path, LARGEST_FILE))
     except OSError as error:
         raise NarrationError(f"{path}: cannot be read ({error.strerror}); give the path of a sound file") from error
-    pieces: list[NDArray[np.float32]] = []
-    rate = SAMPLE_RATE
-    try:
-        with av.open(io.BytesIO(content), "r") as container:
-            if not container.streams.audio:
-                raise NarrationError(f"{path}: it has no sound stream; {KINDS}")
-            rate = container.streams.audio[0].rate
-            resampler = av.AudioResampler(format="fltp")
-            for decoded in container.decode(audio=0):
-                pieces += [_samples(frame) for frame in resampler.resample(decoded)]
-            pieces += [_samples(frame) for frame in resampler.resample(None)] if pieces else []
-    except (av.error.FFmpegError, ValueError, EOFError) as error:
-        raise NarrationError(f"{path}: it is no readable sound ({error}); {KINDS}") from error
-    channels = np.concatenate(pieces, axis=1) if pieces else np.zeros((1, 0), np.float32)
+    except SoundError as error:
+        raise NarrationError(f"{path}: {error}; {KINDS}") from error
     return SoundFile(path, np.nan_to_num(channels), rate)
-
-
-def _samples(frame: av.AudioFrame) -> NDArray[np.float32]:
-    return frame.to_ndarray().astype(np.float32, copy=False)
 
 
 def wav_bytes(samples: Samples, rate: int = SAMPLE_RATE) -> bytes:

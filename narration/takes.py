@@ -13,13 +13,14 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from narration.align import WordTime
 from narration.audio import SAMPLE_RATE, Samples
-from narration.data_file import LARGEST_JSON, json_file, regular_bytes
+from narration.data_file import LARGEST_JSON, NotRegular, TooLarge, json_file, regular_bytes
 from narration.errors import NarrationError
 from narration.opus import SoundError, decode_sound, sound_length
 from narration.pacing import Pacing
@@ -77,9 +78,21 @@ class TakePaths:
     address: str
 
     @property
+    def waiting(self) -> Path:
+        """Where a new sound is written, and stays until the JSON speaks of it."""
+        return self.opus.with_name(f".{self.opus.name}.part")
+
+    @property
+    def command(self) -> str:
+        """What makes it, with a machine's voice."""
+        return f"render.py narrate {self.address}"
+
+    @property
     def remedy(self) -> str:
-        """The command that makes it."""
-        return f"make it with `render.py narrate {self.address}`"
+        """What to do when it cannot be used; no machine can make again what somebody recorded."""
+        if says_recording(self):
+            return f"bring the recording back, from git or a copy, or record it again with `{self.command} --record`"
+        return f"make it with `{self.command}`"
 
 
 @dataclass(frozen=True)
@@ -138,13 +151,23 @@ def new_take_data(
 
 
 def write_take(paths: TakePaths, data: TakeData, opus: bytes) -> None:
-    """Write both files beside their places and rename them, the JSON last; half a take is found damaged."""
-    sealed = dataclasses.replace(data, sha256=hashlib.sha256(opus).hexdigest())
+    """Replace a take, whole at every moment: renaming its JSON makes the new one count.
+
+    The new sound waits beside its place until then. After an interruption whoever comes next, :func:`check_take` or
+    this, puts it there.
+    """
+    sealed = dataclasses.replace(data, sha256=_digest(opus))
+    times = paths.json.with_name(f".{paths.json.name}.part")
     try:
         paths.opus.parent.mkdir(parents=True, exist_ok=True)
-        with _Written(paths.opus, opus) as sound, _Written(paths.json, _to_json(sealed).encode()) as times:
-            sound.replace(paths.opus)
+        _settle(paths)
+        try:
+            _write(paths.waiting, opus)
+            _write(times, _to_json(sealed).encode())
             times.replace(paths.json)
+        finally:
+            times.unlink(missing_ok=True)
+            _settle(paths)
     except OSError as error:
         raise NarrationError(
             f"{paths.opus}: the take cannot be written ({error.strerror or error}); mend that and run again"
@@ -152,19 +175,17 @@ def write_take(paths: TakePaths, data: TakeData, opus: bytes) -> None:
 
 
 def check_take(script: Script, beat: ScriptBeat, takes: Path) -> Take:
-    """The take of *beat*, whole and of the script's text.
+    """The take of *beat*, whole and of the script's text. Finishes a :func:`write_take` that was interrupted.
 
     Raises :class:`TakeMissing`, :class:`TakeStale` or :class:`TakeDamaged`.
     """
     paths = take_paths(script, beat, takes)
+    with suppress(OSError):  # where nothing may be renamed, the check says what is wrong
+        _finish(paths)
     data = read_take_data(paths)
     recording = data.voice == RECORDING
     if data.text_hash != text_hash(beat, recording=recording):
-        remedy = (
-            f"record it again, or replace it with `render.py narrate {paths.address} --force`"
-            if recording
-            else paths.remedy
-        )
+        remedy = f"record it again, or replace it with `{paths.command} --force`" if recording else paths.remedy
         raise TakeStale(paths.json, "the script has changed since this take was made", remedy)
     if data.key != take_key(data.text_hash, data.voice, data.settings, data.pacing):
         raise TakeDamaged(paths.json, "its key does not fit its voice and settings (edited by hand?)", paths.remedy)
@@ -205,7 +226,7 @@ def _read_sound(paths: TakePaths, data: TakeData) -> bytes:
         raise TakeDamaged(paths.opus, f"it cannot be read ({error.strerror})", paths.remedy) from error
     if not content:
         raise TakeDamaged(paths.opus, "it is empty", paths.remedy)
-    if hashlib.sha256(content).hexdigest() != data.sha256:
+    if _digest(content) != data.sha256:
         raise TakeDamaged(
             paths.opus,
             f"it is not the sound that {paths.json.name} describes (truncated or replaced)",
@@ -246,31 +267,37 @@ def _check_words(paths: TakePaths, data: TakeData, expected: list[str]) -> None:
         previous = word.end
 
 
-class _Written:
-    """A finished file beside its place; removed when it was not renamed."""
+def _settle(paths: TakePaths) -> None:
+    """Leave no sound waiting: it goes to its place when the JSON speaks of it, and away when not."""
+    _finish(paths)
+    paths.waiting.unlink(missing_ok=True)
 
-    def __init__(self, path: Path, content: bytes) -> None:
-        self._path, self._content = path.with_name(f".{path.name}.part"), content
 
-    def __enter__(self) -> Path:
-        try:
-            # A file left by a killed run, or a link to one elsewhere, is not written through.
-            self._path.unlink(missing_ok=True)
-            with self._path.open("xb") as file:
-                file.write(self._content)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            self._path.unlink(missing_ok=True)
-            raise
-        return self._path
+def _finish(paths: TakePaths) -> None:
+    """Put a waiting sound in its place if the JSON speaks of it already. Raises OSError when that cannot be told."""
+    try:
+        content = regular_bytes(paths.waiting, LARGEST_OPUS)
+        if _from_json(json_file(paths.json)).sha256 == _digest(content):
+            paths.waiting.replace(paths.opus)
+    except (FileNotFoundError, NotRegular, TooLarge, ValueError, TypeError, KeyError):
+        return  # nothing waits (somebody else may have been faster), or nothing of ours
 
-    def __exit__(self, *_: object) -> None:
-        self._path.unlink(missing_ok=True)
+
+def _write(path: Path, content: bytes) -> None:
+    # A file left by a killed run, or a link to one elsewhere, is not written through.
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _hash(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return _digest(json.dumps(value, sort_keys=True, ensure_ascii=False).encode())
 
 
 def _to_json(data: TakeData) -> str:

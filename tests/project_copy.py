@@ -13,7 +13,8 @@ from scenes.programme import ROOT, Concept
 
 from .conftest import TrialConcept, TrialFilm, scene_source
 
-FOLDERS = ("assets", "film", "infotheory", "narration", "scenes", "setup")
+FOLDERS = ("assets", "commands", "film", "infotheory", "narration", "scenes", "setup")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "takes", "entropy", "en")
 PART = """
 PROGRAMME = (Part(name="trial", number=1, title="Trial", subtitle="Two films", concept_names=("blink", "steady")),)
 """
@@ -68,12 +69,9 @@ class Project:
 
 
 def copy_project(root: Path) -> Project:
-    """Copy everything but the films to *root*, and put the two small ones there."""
-    shutil.copytree(ROOT / "film", root / "film", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "commands", root / "commands", ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in FOLDERS[:1] + FOLDERS[2:]:
-        ignored = shutil.ignore_patterns("__pycache__", "takes", "entropy", "en")
-        shutil.copytree(ROOT / folder, root / folder, ignore=ignored)
+    """Copy the project without its scripts and takes to *root*; its films are two small ones."""
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, root / folder, ignore=LEFT_OUT)
     shutil.copy(ROOT / "render.py", root)
     (root / "narration" / "en").mkdir()
     with (root / "scenes" / "programme.py").open("a", encoding="utf-8") as programme:

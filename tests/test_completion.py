@@ -40,7 +40,11 @@ def test_films_and_beats_are_completed() -> None:
     assert completed("scene", "kraft@wall,bu") == ["kraft@wall,budget"]
     assert completed("scene", "kraft@wall,wa") == []
     assert completed("check", "kraft@bu") == [], "a check takes whole films"
-    assert completed("chapter", "ent") == ["entropy"]
+    assert completed("clip", "kraft@bu") == ["kraft@budget"]
+    assert completed("watch", "kr") == ["kraft"]
+    assert completed("watch", "kraft@bu") == [], "a whole film is watched"
+    for command in ("chapter", "publish", "site"):
+        assert completed(command, "ent") == ["entropy"]
     assert completed("sti") == ["still"]
     assert completed("still", "zzz@") == []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.long_run import digests
 from scenes.programme import ROOT
 
 from .project_copy import STEADY, Project, copy_project
@@ -92,9 +92,7 @@ class Someone:
 
     def bytes_of(self, name: str) -> dict[str, str]:
         """A hash of every file below a folder in their home."""
-        folder = self.home / name
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+        return digests(self.home / name)
 
 
 def someone(place: Path, name: str, *, umask: int = 0o022, user: int | None = None, **variables: str) -> Someone:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from commands.completed import PART
 from commands.options import rendering_options
 from film.settings import Settings
 from scenes.programme import PROGRAMME, part
 
 
 @click.command("site")
-@click.argument("parts", nargs=-1)
+@click.argument("parts", nargs=-1, type=PART)
 @rendering_options
 def command(parts: tuple[str, ...], settings: Settings) -> None:
     """Build the viewer's site, films/site, with the chapters of PARTS (names or numbers; all of them without).

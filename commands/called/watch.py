@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from commands.completed import FILM
 from commands.options import (
     clear_errors,
     debug_option,
@@ -18,7 +19,7 @@ from commands.options import (
 
 
 @click.command("watch")
-@click.argument("film")
+@click.argument("film", type=FILM)
 @click.option("--port", type=click.IntRange(1, 65535), help="of the page (default: the first free one from 8000 on)")
 @click.option(
     "--fallback",

@@ -89,7 +89,7 @@ def _write_mp4(order: Order, clip: Clip, frames: int, target: Path) -> None:
         return
     store = Store(order.store)
     with store.working_folder() as work:
-        made = assemble([clip], work / "pictures.mp4", store)
+        made = assemble(order.target.name, [clip], work / "pictures.mp4", store)
         markers = made.markers() if len(clip.pieces) > 1 else []
         mux(made.pictures, made.sound, made.captions, markers, file_metadata(order.title), target)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import secrets
-import socket
 from pathlib import Path
+
+from film.atomic import partial_beside
 
 _CHECKSUM = 32
 
@@ -38,9 +37,8 @@ class KeptBytes:
             return
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            # As film.atomic calls what it sweeps when its process is no more.
-            writer = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}"
-            partial = self._folder / f".{name}.{writer}.partial"
+            # `replacing` would wait for the disk at every text; here a checksum tells what did not get there.
+            partial = partial_beside(self._folder / name)
             try:
                 partial.write_bytes(hashlib.sha256(data).digest() + data)
                 partial.replace(self._folder / name)

@@ -18,6 +18,8 @@ VERSIONED = (
     "pycairo",
     "svgelements",
     "pillow",
+    "pydub",
+    "pyloudnorm",
     "pocketsphinx",
     "markdown-it-py",
     "num2words",

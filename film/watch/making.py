@@ -6,7 +6,6 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from film.beat_key import made_key
 from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
@@ -17,7 +16,7 @@ from film.rendering import keys_of
 from film.scene_job import SceneJob
 from film.store import Store
 from film.video import Video, targets_of
-from film.video_work import VIDEOS
+from film.video_work import VIDEOS, product_key
 from scenes.programme import ROOT, concept
 
 RENDER_CALL = f"{__name__}:render"
@@ -72,7 +71,7 @@ def compose_film(wanted: Wanted) -> Path:
 
     store = Store(wanted.store)
     sources = Sources(ROOT, Records.beside(wanted.store))
-    key = made_key([wanted.name, wanted.title, wanted.title, None, [wanted.keys]], VIDEOS.code, {}, sources)
+    key = product_key(wanted.name, wanted.title, wanted.title, [wanted.keys], VIDEOS, sources)
     if recorded(store, key, wanted.targets) is None:
         clip = Clip(tuple(Piece(store.folder / each) for each in wanted.keys.values()))
         made = compose(Video(wanted.name, wanted.title, wanted.title, (clip,)), wanted.out, store)

@@ -52,11 +52,10 @@ class Begun:
 
 @dataclass(frozen=True)
 class BeatText:
-    """A beat of the script: its name, its title and the line of its heading."""
+    """A beat of the script: its name and its title."""
 
     name: str
     title: str
-    line: int
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from narration.timetable import TimedBeat
     from scenes.stage.concept_scene import ConceptScene
 
-CALL = f"{__name__}:wait_with_film"
-_COLLECT_AFTER = 100_000  # see film.scene_job
-
 
 class SourcesMoved(Exception):
     """Files are not what they were when the watcher read them."""
@@ -55,7 +52,6 @@ def wait_with_film(surroundings: Surroundings, generation: int, digests: dict[st
         preflight([film])
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
     link = messages.connect(surroundings.address)
     try:
         _verify(film, digests)
@@ -110,7 +106,7 @@ class Player:
         checked = preflight([self.film])
         _verify(self.film, go.digests)
         script = checked.scripts[self.film.name]
-        beats = tuple(messages.BeatText(beat.name, beat.title, beat.place.line) for beat in script.beats)
+        beats = tuple(messages.BeatText(beat.name, beat.title) for beat in script.beats)
         self._tell(messages.Passed(script.title, beats, checked.stale))
         return script
 

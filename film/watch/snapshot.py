@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -111,8 +111,3 @@ def kept_beats(before: FilmInputs, after: FilmInputs) -> int | None:
 def digest(data: bytes) -> str:
     """As :meth:`Snapshot.digests` has it."""
     return hashlib.sha256(data).hexdigest()
-
-
-def differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
-    """The names under which the two differ."""
-    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from film.atomic import sweep
+from film.atomic import sweep_folder
 from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone
 from film.scene_job import SceneJob
 from film.share_out import frames_of, shared_out
@@ -68,15 +68,7 @@ class Workshop:
         missing = tuple(name for name, key in keys.items() if self.store.get(key) is None and name not in beat.keys)
         job = replace(film.job, beats=missing)
         shares = shared_out([job], self.workers) if missing else []
-        renders = [
-            Step(
-                RENDER_CALL,
-                replace(
-                    film, job=share, keys={name: keys[name] for name in share.beats or ()}, frames=frames_of(share)
-                ),
-            )
-            for share in shares
-        ]
+        renders = [Step(RENDER_CALL, _share_of(film, share)) for share in shares]
         # No more at once than there are processors.
         rows = [renders[i : i + self.workers] for i in range(0, len(renders), self.workers)]
         self._stages.extend([[Step(BEAT_CALL, beat)], *rows, [Step(FILM_CALL, film)]])
@@ -141,7 +133,7 @@ class Workshop:
     def _tidy(self, step: Step, folder: tempfile.TemporaryDirectory[str]) -> None:
         folder.cleanup()
         self.store.sweep()
-        sweep(step.wanted.targets)
+        sweep_folder(step.wanted.out, *step.wanted.targets)
 
 
 def _share_of(film: Wanted, share: SceneJob) -> Wanted:

@@ -113,7 +113,9 @@ class Maths(MathTypst):
     """
 
     def __init__(self, source: str, *, size: float = BODY, color: ParsableManimColor = PAPER, **kwargs: Any) -> None:
-        super().__init__(source, font_size=size, color=color, **kwargs)
+        # Manim gives the second of two equal formulas the glyphs of the first, but not its list of lines that grow with
+        # it: fraction bars would be thinner wherever the same formula had been set before.
+        super().__init__(source, font_size=size, color=color, use_svg_cache=False, **kwargs)
         self.source = Source(source, maths=True)
         lean(self, self.source)
 

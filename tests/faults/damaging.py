@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -124,8 +125,9 @@ def damage_warm_server(trial: Trial, random: Random) -> str | None:
     return f"warm server's {name}"
 
 
-def _change_while_running(trial: Trial, random: Random, path: Path, limit: float, change: object) -> str | None:
-    assert callable(change)
+def _change_while_running(
+    trial: Trial, random: Random, path: Path, limit: float, change: Callable[[Path], object]
+) -> str | None:
     kept = path.read_bytes()
     process = trial.start(*FILMS, "--fallback", "draft")
     time.sleep(random.uniform(0, limit))

@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.long_run import leftovers
+
 from ..project_copy import Project, copy_project
 from .processes import MARK, processes_of, servers_and_workers, strike, wait_until_alone, zombies_of
 
@@ -22,7 +24,6 @@ FILMS = ("scene", "blink", "steady", "-ql")
 CHAPTER = ("chapter", "-ql")
 PATIENCE = 180.0  # seconds for any run
 SIZE = "64m"
-_TREES = ("store", "out", "project/narration")
 
 
 class Unrecovered(AssertionError):
@@ -150,8 +151,8 @@ class Trial:
 
     def leftovers(self) -> list[str]:
         """Working files, half-written ones and notes of processes that are no more."""
-        found = [path for tree in _TREES for path in (self.root / tree).rglob("*") if "partial" in path.name]
-        found += [*self.store.glob("work-*"), *(self.store / ".uses").glob("*"), *self.temporary.iterdir()]
+        found = leftovers(self.store, self.out, self.temporary)
+        found += (self.root / "project" / "narration").rglob(".*.part*")
         return sorted(path.relative_to(self.root).as_posix() for path in found)
 
 

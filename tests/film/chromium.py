@@ -1,6 +1,6 @@
-"""Chromium without a window: what a page's script finds out, beside the files of a folder.
+"""Chromium without a window: in Playwright's hands, or what a page's script finds out, beside the files of a folder.
 
-The folder is served from a loopback address, in parts when asked so, as media elements need it to seek.
+That folder is served from a loopback address, in parts when asked so, as media elements need it to seek.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 # As has() in setup/install.sh looks for it, and where macOS has it.
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium")
@@ -35,8 +36,8 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-breakpad",
-    "--autoplay-policy=no-user-gesture-required",
 )
+SOUND_UNASKED = "--autoplay-policy=no-user-gesture-required"
 _PROBE, _REPORT = "/probe", "/report"
 _PAGE = """<!doctype html><meta charset="utf-8"><title>Probe</title><body><script type="module">
 const AsyncFunction = (async () => {}).constructor;
@@ -63,6 +64,15 @@ def find() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+@contextmanager
+def driven(*flags: str) -> Iterator[Browser]:
+    """The browser in Playwright's hands, with more *flags*. Skips the test where there is no Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_program(), args=[*_FLAGS, *_sandbox(), *flags])
+        yield browser
+        browser.close()
+
+
 def ask(script: str, folder: Path, *, seconds: float = 60) -> Any:
     """What *script* returns, by way of JSON: the body of an async function in a page that has *folder* as its root.
 
@@ -70,15 +80,24 @@ def ask(script: str, folder: Path, *, seconds: float = 60) -> Any:
     ended in any case, at the latest after *seconds*. Raises :class:`ChromiumError` with what is known of the reason;
     skips the test where there is no Chromium, or one that does not come so far as to open a page.
     """
-    program = find()
-    if program is None:
-        pytest.skip("Chromium is not here (Debian: apt-get install chromium)")
+    program = _program()
     page = _Page((_PAGE % (json.dumps(script).replace("</", r"<\/"), _REPORT)).encode())
     with _server(folder, page) as address, _browser(program, f"{address}{_PROBE}") as (process, log):
         told = _wait(page, process, log, seconds)
     if "error" in told:
         raise ChromiumError(f"the script failed: {told['error']}")
     return told.get("found")
+
+
+def _program() -> str:
+    program = find()
+    if program is None:
+        pytest.skip("Chromium is not here (Debian: apt-get install chromium)")
+    return program
+
+
+def _sandbox() -> tuple[str, ...]:
+    return ("--no-sandbox",) if os.geteuid() == 0 else ()  # root has none
 
 
 def _wait(page: _Page, process: subprocess.Popen[bytes], log: Path, seconds: float) -> dict[str, Any]:
@@ -98,13 +117,12 @@ def _wait(page: _Page, process: subprocess.Popen[bytes], log: Path, seconds: flo
 @contextmanager
 def _browser(program: str, address: str) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """The browser with a fresh profile at *address*, and its log; all its processes are ended."""
-    sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()  # root has none
     # Its last children may still write in the profile while that is removed.
     with tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True) as home:
         log = Path(home) / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [program, *_FLAGS, *sandbox, f"--user-data-dir={home}/profile", address],
+                [program, *_FLAGS, SOUND_UNASKED, *_sandbox(), f"--user-data-dir={home}/profile", address],
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,

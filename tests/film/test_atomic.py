@@ -6,16 +6,13 @@ import errno
 import multiprocessing
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from film.atomic import ensure_space, replacing, replacing_all, replacing_folder
+from film.atomic import ensure_space, replacing, replacing_all
 from film.errors import FilmError
 
 
@@ -140,45 +137,3 @@ def test_what_a_killed_run_left_is_removed_and_a_living_run_is_left_alone(tmp_pa
         assert len(_names(tmp_path)) == 2
     assert _names(tmp_path) == ["film.mp4"]
     assert target.read_text() == "ours"
-
-
-def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    with replacing_folder(target) as new:
-        (new / "a").write_text("one")
-        assert not target.exists()
-    (target / "old").mkdir()
-    with replacing_folder(target) as new:
-        (new / "inner").mkdir()
-        (new / "inner" / "b").write_text("two")
-        assert (target / "a").read_text() == "one"
-    assert [path.relative_to(target).as_posix() for path in sorted(target.rglob("*"))] == ["inner", "inner/b"]
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_folder_stays_when_its_successor_fails(tmp_path: Path) -> None:
-    target = tmp_path / "site"
-    target.mkdir()
-    (target / "a").write_text("one")
-    with pytest.raises(OSError, match="nowhere"), replacing_folder(target) as new:
-        (new / "b").rename(tmp_path / "nowhere")
-    assert [path.name for path in target.iterdir()] == ["a"]
-    assert list(tmp_path.iterdir()) == [target]
-
-
-def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "site").write_text("mine")
-    with pytest.raises(FilmError, match="is a file, and a folder should go there"), replacing_folder(tmp_path / "site"):
-        pass
-    assert (tmp_path / "site").read_text() == "mine"
-
-
-def test_a_folder_that_a_killed_run_left_is_swept(tmp_path: Path) -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    left = tmp_path / f".site.{socket.gethostname()}-{ended.pid}-0.partial"
-    left.mkdir()
-    (left / "half").write_text("half")
-    with replacing_folder(tmp_path / "site"):
-        pass
-    assert not left.exists()

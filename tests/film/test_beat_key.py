@@ -284,9 +284,12 @@ def test_the_key_of_a_card(project: Path, name: str, tells: bool) -> None:
     assert (card_key(card, SETTINGS, Sources(project)) != before) == tells
 
 
-@pytest.mark.parametrize(("name", "tells"), [("the mix", True), ("the store", False), ("the facts", False)])
+@pytest.mark.parametrize(
+    ("name", "tells"), [("the mix", True), ("the voice", True), ("the store", False), ("the facts", False)]
+)
 def test_the_key_of_what_is_made_of_parts(project: Path, name: str, tells: bool) -> None:
-    (project / "film" / "chapter.py").write_text("from film.mix import LOUD\nfrom film.store import Store\n")
+    imports = "from film.mix import LOUD\nfrom film.store import Store\nfrom narration.speech import speak\n"
+    (project / "film" / "chapter.py").write_text(imports)
 
     def key(*parts: str) -> str:
         return made_key(parts, ["film/chapter.py"], SETTINGS, Sources(project))

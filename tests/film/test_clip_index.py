@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser
 
 from film.clip.style import FORMATS, USES
 from film.clip_index.catalogue import BeatText, ClipEntry, FilmEntry, film_entry, first_sentences
@@ -118,18 +118,9 @@ def test_what_scripts_say_is_text() -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium; the tests are skipped where there is none."""
-    program = chromium.find()
-    if program is None:
-        pytest.skip("Chromium is not here (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *sandbox])
-        yield launched
-        launched.close()
+def browser() -> Iterator[Browser]:
+    with chromium.driven() as driven:
+        yield driven
 
 
 @pytest.fixture(scope="module")

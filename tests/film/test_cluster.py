@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from film.cluster import ClusterError, on_cluster
 from film.cluster_worker import fingerprint, installed_versions, packed, project_files
 from film.task import Outcome, Task, TaskKilled
 from scenes.programme import ROOT
+
+from .waiting import all_gone, processes_noted, wait_until
 
 WORK = "film.trial_work"
 PACKAGES = ("manim", "av", "numpy")
@@ -65,13 +67,6 @@ def task(name: str, function: str, *arguments: Any, weight: float = 1.0) -> Task
 def outcomes(tasks: list[Task], scheduler: Any, project: Path, **options: Any) -> dict[str, Outcome]:
     with on_cluster(scheduler.scheduler_address, tasks, root=project, packages=PACKAGES, **options) as found:
         return {outcome.task.name: outcome for outcome in found}
-
-
-def wait_until(condition: Callable[[], Any], seconds: float = 30.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 # ---- what travels --------------------------------------------------------------------------------
@@ -216,11 +211,10 @@ with on_cluster({scheduler.scheduler_address!r}, [task], root=Path({str(project)
     list(found)
 """
     with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL) as run:
-        wait_until(note.exists)
-        processes = [int(word) for word in note.read_text().split()]
+        processes = processes_noted(note)
         run.send_signal(how)
         assert run.wait(10) != 0
-    wait_until(lambda: not any(is_alive(process) for process in processes), 3)
+    wait_until(lambda: all_gone(processes), 3)
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -26,9 +25,12 @@ from film.fork_server import (
     Progress,
     ServerGone,
     private_server,
+    traceback_of,
 )
 from film.warm_server import ServerRefused, start_server, stop_server, warm_server
 from scenes.programme import ROOT
+
+from .waiting import all_gone, processes_noted, wait_until
 
 WORK = "tests.film.forked_work"
 
@@ -50,27 +52,6 @@ def end_of(server: ForkServer) -> Ended:
 def call(server: ForkServer, folder: Path, name: str, *arguments: Any) -> Any:
     server.start(f"{WORK}:{name}", arguments, root=ROOT, folder=folder)
     return end_of(server).result()
-
-
-def wait_until(condition: Callable[[], Any], seconds: float = 20.0) -> Any:
-    """What *condition* says as soon as it says something."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError("waited in vain")
-
-
-def processes_noted(note: Path) -> list[int]:
-    """The processes of a task that notes them."""
-    wait_until(note.exists)
-    return [int(word) for word in note.read_text().split()]
-
-
-def all_gone(processes: list[int]) -> bool:
-    return not any(is_alive(process) for process in processes)
 
 
 # ---- calls ---------------------------------------------------------------------------------------
@@ -120,8 +101,8 @@ def test_an_exception_comes_back_with_its_place(server: ForkServer, tmp_path: Pa
     ended = end_of(server)
     with pytest.raises(ValueError, match="no luck"):
         ended.result()
-    assert "forked_work.py" in ended.traceback
-    assert "in fail" in ended.traceback
+    assert "forked_work.py" in traceback_of(ended.answer)
+    assert "in fail" in traceback_of(ended.answer)
 
 
 @pytest.mark.parametrize(

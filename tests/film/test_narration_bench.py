@@ -8,7 +8,6 @@ import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 import pytest
@@ -23,7 +22,7 @@ from narration.takes import check_take, take_paths
 from scenes.programme import Concept, UnknownName
 
 from ..conftest import MakeFilm, TrialFilm
-from ..narration.performance import performed, save
+from ..narration.performance import Tape, performed, save
 
 SAID = {
     "budget": "Each codeword spends its share. Short words are dear.",
@@ -223,24 +222,6 @@ def test_a_beat_that_fails_is_told_after_the_others_are_made(
 
 
 # ---- the microphone ------------------------------------------------------------------------------
-
-
-class Tape:
-    """A microphone that hears *samples* and then ends."""
-
-    rate = SAMPLE_RATE
-
-    def __init__(self, samples: Samples) -> None:
-        self.samples, self.place = samples, 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def read(self) -> tuple[Samples, bool]:
-        start, self.place = self.place, self.place + 2400
-        return self.samples[start : self.place], False
 
 
 @pytest.fixture

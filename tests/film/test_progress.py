@@ -128,16 +128,6 @@ def test_a_terminal_has_a_bar_for_what_runs_and_for_everything() -> None:
         assert "surprise" not in shown
 
 
-@pytest.mark.parametrize("terminal", [False, True])
-def test_quiet_is_quiet(terminal: bool) -> None:
-    clock = Clock()
-    with ProgressView(TWO_FILMS, quiet=True, console=_console(terminal=terminal), clock=clock) as view:
-        clock.now = 100.0
-        view.report("kraft@budget", 150, 300)
-        view.finished(Outcome(TWO_FILMS[1], error=ValueError("no"), output="words"))
-    assert _said(view) == []
-
-
 @pytest.mark.parametrize(
     ("seconds", "words"), [(0.4, "0 s"), (59.4, "59 s"), (59.6, "1 min 0 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")]
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from film.beat_key import BOOKKEEPING, RENDERERS, film_files
+from film.beat_key import BOOKKEEPING, RENDERERS, shaping_files
 from film.drawing.frame_renderer import FrameRenderer
 from film.inputs.closure import Sources
 from film.inputs.reach import FilmReach
@@ -59,7 +59,7 @@ def counted(film: Concept, beats: list[str]) -> dict[str, set[str]]:
     reach = FilmReach(sources, film.scene_path.relative_to(ROOT).as_posix(), film.class_name, beats)
     assert not reach.opaque
     found: dict[str, set[str]] = {}
-    so_far = set(film_files(sources, RENDERERS))
+    so_far = set(shaping_files(sources, RENDERERS))
     for beat in ("", *beats):
         reached = reach.of_beat(beat) if beat else reach.always()
         so_far |= reached.files | {piece.address for piece in reached.pieces}

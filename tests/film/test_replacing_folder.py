@@ -10,11 +10,18 @@ from film.atomic import replacing_folder
 from film.errors import FilmError
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def fill(target: Path, text: str, error: Exception | None = None) -> None:
+    before = contents(target)
     with replacing_folder(target, known_by="index.html") as folder:
         (folder / "clips").mkdir()
         (folder / "clips" / "a.mp4").write_text(text)
         (folder / "index.html").write_text(text)
+        assert contents(target) == before
+        assert target.exists() == bool(before)
         if error is not None:
             raise error
 
@@ -36,6 +43,23 @@ def test_a_failure_keeps_the_old_folder_and_leaves_nothing(tmp_path: Path) -> No
         fill(target, "new", ZeroDivisionError())
     assert (target / "clips" / "a.mp4").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["kraft.deck"]
+
+
+def test_an_error_of_the_system_passes_through(tmp_path: Path) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "a").write_text("one")
+    with pytest.raises(OSError, match="nowhere"), replacing_folder(target) as new:
+        (new / "b").rename(tmp_path / "nowhere")
+    assert [path.name for path in target.iterdir()] == ["a"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_file_is_not_replaced_by_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(FilmError, match="is a file, and a folder should go there"), replacing_folder(tmp_path / "site"):
+        pass
+    assert (tmp_path / "site").read_text() == "mine"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "clips/notes.txt"])

@@ -23,6 +23,8 @@ from film.schedule import running
 from film.task import MEGABYTE, Outcome, Task, TaskKilled
 from scenes.programme import ROOT
 
+from .waiting import all_gone, processes_noted, wait_until
+
 WORK = "tests.film.forked_work"
 
 
@@ -58,26 +60,9 @@ def test_outcomes_come_as_they_are_known(server: ForkServer, tmp_path: Path) -> 
     slow = task("slow", "sleep_with_helper", str(tmp_path / "note"), weight=2)
     with running([slow, task("quick", "square", 3)], workers=2, server=server) as found:
         assert next(found).task.name == "quick"
-        assert is_alive(_noted(tmp_path / "note")[0])
-    assert _end_soon(_noted(tmp_path / "note"))
+        assert is_alive(processes_noted(tmp_path / "note")[0])
+    wait_until(lambda: all_gone(processes_noted(tmp_path / "note")))  # a busy machine may take a moment
     assert server.identity is not None  # a lent server is kept
-
-
-def _noted(note: Path) -> list[int]:
-    for _ in range(500):
-        if note.exists():
-            break
-        time.sleep(0.02)
-    return [int(word) for word in note.read_text().split()]
-
-
-def _end_soon(processes: list[int]) -> bool:
-    """Whether they are gone; who was killed may take a moment on a busy machine."""
-    for _ in range(500):
-        if not any(is_alive(process) for process in processes):
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def _log(path: Path) -> list[tuple[str, str]]:
@@ -178,10 +163,7 @@ def test_a_server_that_is_killed_costs_a_second_try(tmp_path: Path) -> None:
         tasks = [task("waits", "wait_for", str(note), str(go)), task("square", "square", 3, weight=2)]
         with running(tasks, workers=2, server=fragile) as found:
             assert next(found).result == 9
-            for _ in range(500):
-                if note.exists():
-                    break
-                time.sleep(0.02)
+            wait_until(note.exists)
             assert fragile.process is not None
             fragile.process.kill()
             go.touch()
@@ -252,12 +234,12 @@ def _work_in(store: Path) -> list[Path]:
 
 def _started(folder: Path, ready: Callable[[], bool]) -> subprocess.Popen[bytes]:
     run = subprocess.Popen([sys.executable, "-c", RUN, folder], cwd=ROOT, start_new_session=True)
-    for _ in range(1000):
-        if ready():
-            return run
-        time.sleep(0.02)
-    run.kill()
-    raise AssertionError("the tasks did not start")
+    try:
+        wait_until(ready)
+    except AssertionError:
+        run.kill()
+        raise
+    return run
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -265,7 +247,7 @@ def _started(folder: Path, ready: Callable[[], bool]) -> subprocess.Popen[bytes]
 def test_a_stopped_run_leaves_no_process_and_no_folder(tmp_path: Path, how: signal.Signals) -> None:
     notes = [tmp_path / f"note{number}" for number in range(2)]
     with _started(tmp_path, lambda: all(note.exists() for note in notes)) as run:
-        processes = [process for note in notes for process in _noted(note)]
+        processes = [process for note in notes for process in processes_noted(note)]
         assert all(is_alive(process) for process in processes)
         if how is signal.SIGINT:
             os.killpg(run.pid, how)  # as a terminal does

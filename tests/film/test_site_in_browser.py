@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from . import chromium
 from .pages import BEAT, CARD, small_site
@@ -27,15 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = chromium.find()
-    if program is None:
-        pytest.skip("Chromium is not here (Debian: apt-get install chromium)")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        options = ["--disable-gpu", "--autoplay-policy=no-user-gesture-required", *sandbox]
-        browser = playwright.chromium.launch(executable_path=program, args=options)
-        yield browser
-        browser.close()
+    with chromium.driven(chromium.SOUND_UNASKED) as driven:
+        yield driven
 
 
 @pytest.fixture(scope="module", params=["file", "http"])

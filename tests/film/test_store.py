@@ -168,6 +168,20 @@ def test_sweeping_leaves_results_and_the_work_of_others(store: Store) -> None:
     Store(store.folder / "not yet there").sweep()
 
 
+def test_ctrl_c_as_soon_as_a_working_folder_is_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    mkdir = Path.mkdir
+
+    def interrupted(path: Path, *arguments: Any, **options: Any) -> None:
+        mkdir(path, *arguments, **options)
+        if path.parent == store.folder and not path.name.startswith("."):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt), store.working_folder():
+        pytest.fail("it was interrupted")
+    assert names(store) == []
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(FilmError, match=r"file.*cannot be written.*make room or mend its rights"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import urllib.error
 import urllib.request
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from film.store import Store
 from film.watch.page_server import PageServer, application
@@ -29,14 +28,8 @@ PNG = bytes.fromhex(
 
 @pytest.fixture(scope="module")
 def browser_page() -> Iterator[Page]:
-    program = chromium.find()
-    if program is None:
-        pytest.skip("Chromium is not here (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=["--disable-gpu", *sandbox])
+    with chromium.driven() as browser:
         yield browser.new_page()
-        browser.close()
 
 
 @pytest.fixture
@@ -90,12 +83,12 @@ def test_words_are_shown_as_words(board: Board, served: tuple[str, list[str]], b
     expect(browser_page.locator("#script .cue")).to_have_text("[cue]")
     assert browser_page.locator("main img:not(#frame)").count() == 0
     assert "owned" not in browser_page.title().replace(hostile, "")
-    browser_page.locator("#beats button").nth(1).click()
-    browser_page.wait_for_function("() => true")
+    with browser_page.expect_response("**/choose"):
+        browser_page.locator("#beats button").nth(1).click()
+    assert chosen == ["light"]
     view.state = "two"
     board.show(view)
     expect(browser_page.locator("#state")).to_have_text("two")  # the page hears of it by itself
-    assert chosen == ["light"]
 
 
 @pytest.fixture(scope="module")

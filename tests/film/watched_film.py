@@ -30,7 +30,7 @@ from narration.fact import Fact, Facts
 from scenes.stage.beat import Beat
 from scenes.stage.concept_scene import ConceptScene
 from scenes.stage.moon import Moon
-from scenes.stage.typeset import Words
+from scenes.stage.typeset import Maths, Words
 from scenes.trial.lamp_pictures import GLOW, Bulb, lit
 
 
@@ -70,10 +70,11 @@ class Lamp(ConceptScene[Props]):
         """A moon."""
         beat.wait_until("night")
         self.play(FadeIn(Moon().shift(2 * UP)), run_time=0.2)
-        self.play(FadeIn(VGroup(Circle(radius=GLOW / 4))), run_time=0.2)
+        self.play(FadeIn(VGroup(Circle(radius=GLOW / 4), Maths("1/2", size=60).shift(DOWN))), run_time=0.2)
 
     def _title(self, beat: Beat) -> None:
         self.play(FadeIn(Words(beat.title).shift(3 * UP)), run_time=0.2)
+        self.play(FadeIn(Maths("1/2", size=60)), run_time=0.2)
 '''
 PICTURES = '''"""Pictures of the lamp."""
 

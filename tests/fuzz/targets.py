@@ -29,7 +29,7 @@ from narration.align import WordTime
 from narration.fact import Fact, FactError, Facts
 from narration.fact_use import script_values
 from narration.number_format import FormatError, Value, fitting_formats, format_value
-from narration.opus import SoundError, decode_sound, encode_opus, sound_length
+from narration.opus import SoundError, decode_sound, decoded, encode_opus, sound_length
 from narration.pacing import Pacing
 from narration.script import Problem, Script, ScriptErrors, read_script, script_words
 from narration.spoken_text import said, typed_digits, unspeakable
@@ -192,7 +192,7 @@ def take_json(data: bytes) -> None:
 
 def sound(data: bytes) -> None:
     """A sound is decoded, finite and of bounded length, or refused."""
-    for read in (sound_length, decode_sound):
+    for read in (sound_length, decode_sound, decoded):
         refusal = _refusal(lambda read=read: read(data), SoundError)  # type: ignore[misc]
         assert refusal is None or str(refusal)
 

@@ -1,13 +1,15 @@
-"""A stand-in for an author: spoken texts as sounds and sound files."""
+"""A stand-in for an author and a microphone: spoken texts as sounds, sound files and what is heard."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Self
 
 import av
 import numpy as np
 
 from narration.audio import SAMPLE_RATE, resampled, trimmed
+from narration.microphone import BLOCK
 from narration.voices.base import Samples
 from narration.voices.espeak import Espeak
 
@@ -32,3 +34,22 @@ def save(path: Path, samples: Samples, codec: str = "pcm_s16le", layout: str = "
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
+
+
+class Tape:
+    """A microphone that hears *samples*, block by block, then nothing more; *lost_at* is the sample before a gap."""
+
+    def __init__(self, samples: Samples, rate: int = SAMPLE_RATE, lost_at: int = -1) -> None:
+        self.samples, self.rate, self.lost_at, self.place, self.is_open = samples, rate, lost_at, 0, False
+
+    def __enter__(self) -> Self:
+        self.is_open = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.is_open = False
+
+    def read(self) -> tuple[Samples, bool]:
+        assert self.is_open
+        start, self.place = self.place, self.place + round(BLOCK * self.rate)
+        return self.samples[start : self.place], start == self.lost_at

@@ -25,6 +25,8 @@ from narration.takes import RECORDING, TakeDamaged, check_take, new_take_data, s
 from narration.timetable import Timetable, TimetableError
 from tests.fuzz.hang import limited
 
+from .performance import performed, save
+
 MakeScript = Callable[[str], Script]
 BEATS = "## budget\nSo it is."
 
@@ -171,6 +173,29 @@ def test_a_recording_that_names_another_file_is_refused(kind: str, make_script: 
     with limited(), pytest.raises(NarrationError, match="no readable sound"):
         import_recording(script, script.beats[0], recording, tmp_path / "takes")
     assert not (tmp_path / "takes").exists()
+
+
+def test_a_sound_file_of_an_unusual_kind_is_refused(make_script: MakeScript, tmp_path: Path) -> None:
+    """Kinds are a closed list, or one that reaches the network (SDP) could be among them."""
+    script, sound = make_script(BEATS), performed("So it is.")
+    assert import_recording(script, script.beats[0], save(tmp_path / "a.wav", sound), tmp_path / "takes").take
+    with pytest.raises(NarrationError, match="no readable sound"):
+        import_recording(script, script.beats[0], save(tmp_path / "a.au", sound, "pcm_s16be"), tmp_path / "takes")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "pipe"])
+def test_a_recording_is_a_regular_file(name: str, make_script: MakeScript, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    script = make_script(BEATS)
+    with limited(), pytest.raises(NarrationError, match=r"cannot be read \(it is no regular file\)"):
+        import_recording(script, script.beats[0], tmp_path / name, tmp_path / "takes")
+
+
+def test_a_recording_that_swells_is_refused(make_script: MakeScript, tmp_path: Path) -> None:
+    (tmp_path / "own.wav").write_bytes(as_wave(2 * LONGEST, 1))
+    script = make_script(BEATS)
+    with limited(), pytest.raises(NarrationError, match=r"own\.wav: it is over 15 minutes long"):
+        import_recording(script, script.beats[0], tmp_path / "own.wav", tmp_path / "takes")
 
 
 def test_a_name_is_no_path(make_script: MakeScript) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 from types import SimpleNamespace
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,28 +13,9 @@ import pytest
 from narration.audio import Samples
 from narration.microphone import Device, MicrophoneMissing, record
 
+from .performance import Tape
+
 RATE = 16_000
-
-
-class Tape:
-    """A microphone that hears *samples*, block by block, then nothing more."""
-
-    rate = RATE
-
-    def __init__(self, samples: Samples, lost_at: int = -1) -> None:
-        self.samples, self.lost_at, self.place, self.is_open = samples, lost_at, 0, False
-
-    def __enter__(self) -> Self:
-        self.is_open = True
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.is_open = False
-
-    def read(self) -> tuple[Samples, bool]:
-        assert self.is_open
-        start, self.place = self.place, self.place + 800
-        return self.samples[start : self.place], start == self.lost_at
 
 
 def sweep(seconds: float) -> Samples:
@@ -43,7 +24,7 @@ def sweep(seconds: float) -> Samples:
 
 def test_all_that_was_heard_is_kept() -> None:
     told: list[tuple[float, float]] = []
-    tape = Tape(sweep(1.02))
+    tape = Tape(sweep(1.02), RATE)
     samples, lost = record(tape, lambda: False, lambda *level: told.append(level))
     np.testing.assert_array_equal(samples, tape.samples)
     assert lost == ()
@@ -54,13 +35,13 @@ def test_all_that_was_heard_is_kept() -> None:
 
 def test_it_stops_when_it_is_told() -> None:
     seconds = [0.0]
-    samples, _ = record(Tape(sweep(5)), lambda: seconds[0] >= 0.2, lambda now, peak: seconds.__setitem__(0, now))
+    samples, _ = record(Tape(sweep(5), RATE), lambda: seconds[0] >= 0.2, lambda now, peak: seconds.__setitem__(0, now))
     assert len(samples) == round(0.2 * RATE)
 
 
 def test_lost_sound_is_told_and_a_failure_closes_the_microphone() -> None:
-    assert record(Tape(sweep(1), lost_at=8000), lambda: False, lambda *_: None)[1] == (0.5,)
-    tape = Tape(sweep(1))
+    assert record(Tape(sweep(1), RATE, lost_at=8000), lambda: False, lambda *_: None)[1] == (0.5,)
+    tape = Tape(sweep(1), RATE)
     with pytest.raises(KeyboardInterrupt):
         record(tape, lambda: (_ for _ in ()).throw(KeyboardInterrupt), lambda *_: None)
     assert not tape.is_open

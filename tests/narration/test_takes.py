@@ -18,7 +18,6 @@ from narration.speech import Fallback, Source, speeches
 from narration.takes import (
     Take,
     TakeDamaged,
-    TakeError,
     TakeMissing,
     TakeStale,
     check_take,
@@ -315,9 +314,3 @@ def test_a_failed_write_leaves_nothing_half_done(
     monkeypatch.undo()
     assert sorted(path.name for path in paths.opus.parent.iterdir()) == ["budget.json", "budget.opus"]
     check_take(script, script.beat("budget"), takes)
-
-
-def test_a_run_killed_between_the_two_files_is_noticed(make_script: MakeScript, takes: Path) -> None:
-    opus(takes).write_bytes(encode_opus(clicks(48_000)))
-    with pytest.raises(TakeError, match="truncated or replaced"):
-        check(make_script, takes)
