@@ -168,9 +168,9 @@ class ChainRule(ConceptScene[Props]):
         props, cards = self.props, dealt(self.random)
         averages = running_average(receipts(cards))
         bars = [receipt.bar for receipt in props.receipts]
-        count = LiveNumber(1, ".0f", color=QUIET, edge=RIGHT).anchor_at(beside(COUNT_AT) + COUNT_WIDTH * RIGHT)
+        count = LiveNumber(1, ",.0f", color=QUIET, edge=RIGHT).anchor_at(beside(COUNT_AT) + COUNT_WIDTH * RIGHT)
         says = Words("dealt", size=SMALL, color=QUIET)
-        stand_on(says.next_to(count, RIGHT, buff=0.15), float(count.get_bottom()[1]))
+        stand_on(says.next_to(count, RIGHT, buff=0.15), count.baseline)
         goal = Goal(bars, self.facts.number("h_both"), self.facts.fill("H(C, N) = {h_both:.4f}"))
 
         def show(n: int) -> None:

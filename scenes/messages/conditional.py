@@ -271,11 +271,11 @@ class Conditional(ConceptScene[Props]):
         labels = dict(zip(table.alphabet, table.row_labels, strict=True))
         roomy = [letter for letter in table.alphabet if bars.has_room(letter)]
         thin = [labels[letter] for letter in table.alphabet if letter not in (*roomy, ARRIVED)]
-        pointer = bars.pointer(ARRIVED, labels[ARRIVED].copy())
+        pointer, column = bars.pointer(ARRIVED, labels[ARRIVED].copy()), table.row_labels[0].get_x()
         self.play(FadeOut(*thin), run_time=STEP)
         self.play(
             bars.become_bars(bars.bits, bars.shares),
-            *(labels[letter].animate.set_y(bars.middle(letter)) for letter in roomy),
+            *(labels[letter].animate.set_x(column).set_y(bars.middle(letter)) for letter in roomy),
             ReplacementTransform(labels[ARRIVED], pointer[0]),
             FadeIn(pointer[1]),
             run_time=SLOW,
