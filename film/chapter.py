@@ -23,20 +23,11 @@ from film.piece import Clip
 from film.store import About, Store
 from film.subtitles import srt, vtt
 from film.transcript import transcript
-from film.video import Video, file_metadata, targets_of
+from film.video import Composed, Video, file_metadata, targets_of
 from narration.timetable import Timetable
 
 MIXERS = ("film/aac.py", "film/mix.py")
 SOUND = "sound.npz"
-
-
-@dataclass(frozen=True)
-class Composed:
-    """Where a composed video and its companions are."""
-
-    video: Path
-    duration: float
-    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True)

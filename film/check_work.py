@@ -41,7 +41,7 @@ def check_films(
     kept, sources = Store(store), Sources(ROOT, Records.beside(store))
     keys = {film.name: preflight_key(film, sources) for film in chosen}
     checked = preflight(chosen)
-    remember_checked(checked, kept, keys)
+    remember_checked(checked.told(), kept, keys)
     sources.records.save()
     for address, why in checked.stale.items():
         click.echo(f"{address}: {why}")

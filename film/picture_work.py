@@ -18,7 +18,7 @@ from film.inputs.records import Records
 from film.piece import Piece
 from film.rendering import keys_of
 from film.scene_job import SceneJob
-from film.schedule import running
+from film.schedule import done_elsewhere
 from film.settings import quality_called
 from film.store import Store
 from film.task import Task
@@ -123,11 +123,7 @@ def _drawn(address: str, quality: str | None, kept: Path) -> bytes:
     server = warm_server(server_folder(ROOT), ROOT)
     if server is None:
         return last_frame_png(address, quality, kept)
-    with running([Task(address, STILL_CALL, (address, quality, kept))], server=server) as outcomes:
-        (outcome,) = outcomes
-    if outcome.error is not None:
-        raise outcome.error
-    picture: bytes = outcome.result
+    picture: bytes = done_elsewhere(Task(address, STILL_CALL, (address, quality, kept)), server=server)
     return picture
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from film.failure import blamed, first_line, is_missing_library
 from narration.script import Place, Problem, Script, ScriptErrors
@@ -19,6 +20,17 @@ class Checked:
 
     scripts: dict[str, Script]
     stale: dict[str, str]
+
+    def told(self) -> dict[str, dict[str, Any]]:
+        """What is worth remembering, by film: its title, its beats by name with their titles, and its stale beats."""
+        return {
+            name: {
+                "title": script.title,
+                "beats": {beat.name: beat.title for beat in script.beats},
+                "stale": {address: why for address, why in self.stale.items() if address.partition("@")[0] == name},
+            }
+            for name, script in self.scripts.items()
+        }
 
 
 def preflight(concepts: Sequence[Concept]) -> Checked:
@@ -42,6 +54,11 @@ def preflight(concepts: Sequence[Concept]) -> Checked:
     if problems:
         raise ScriptErrors(problems)
     return Checked(scripts, _stale(concepts, scripts))
+
+
+def told(concepts: Sequence[Concept]) -> dict[str, dict[str, Any]]:
+    """What :func:`preflight` finds, as :meth:`Checked.told` says it; raises what it raises."""
+    return preflight(concepts).told()
 
 
 def scene_problem(concept: Concept, error: Exception) -> Problem:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from film.inputs.closure import Sources
 from film.inputs.versions import renderer_versions
+from film.schedule import result_or_error, running
 from film.store import About, Store
+from film.task import Task
+from narration.script_problem import Problem, ScriptErrors
 from scenes.programme import Concept
-
-if TYPE_CHECKING:
-    from film.preflight import Checked
 
 PREFLIGHT = "preflight"
 CHECKER = "film/preflight.py"
+CALL = "film.preflight:told"
 
 
 @dataclass(frozen=True)
@@ -42,25 +44,36 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     found = {name: store.recall(key) for name, key in keys.items()}
     new = [concept for concept in concepts if found[concept.name] is None]
     if new:
-        from film.preflight import preflight  # loads Manim
-
-        checked = preflight(new)
+        told = _told_elsewhere(new, store)
         now = Sources(sources.root, sources.records)  # a file may have changed while it was checked
         same = {each.name: keys[each.name] for each in new if preflight_key(each, now) == keys[each.name]}
-        found |= remember_checked(checked, store, same)
+        remember_checked(told, store, same)
+        found |= told
     return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
 
 
-def remember_checked(checked: Checked, store: Store, keys: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """Keep what preflight found, by film, under the *keys* that the films had before it looked."""
+def _told_elsewhere(concepts: Sequence[Concept], store: Store) -> dict[str, dict[str, Any]]:
+    """What :func:`film.preflight.told` says of *concepts*, by processes that have imported Manim already."""
+    size = -(-len(concepts) // (os.cpu_count() or 1))
+    shares = [concepts[start : start + size] for start in range(0, len(concepts), size)]
+    tasks = [Task(f"preflight of {share[0].name}", CALL, (tuple(share),)) for share in shares]
     found: dict[str, dict[str, Any]] = {}
-    for name, script in checked.scripts.items():
-        beats = {beat.name: beat.title for beat in script.beats}
-        stale = {address: why for address, why in checked.stale.items() if address.partition("@")[0] == name}
-        found[name] = {"title": script.title, "beats": beats, "stale": stale}
-        if name in keys:
-            store.remember(keys[name], found[name], About(name, PREFLIGHT))
+    problems: list[Problem] = []
+    with running(tasks, working_folder=store.working_folder) as outcomes:
+        for outcome in outcomes:
+            try:
+                found |= result_or_error(outcome)
+            except ScriptErrors as errors:
+                problems += errors.problems
+    if problems:
+        raise ScriptErrors(problems)
     return found
+
+
+def remember_checked(told: Mapping[str, dict[str, Any]], store: Store, keys: Mapping[str, str]) -> None:
+    """Keep what preflight told, by film, under the *keys* that the films had before it looked."""
+    for name in told.keys() & keys.keys():
+        store.remember(keys[name], told[name], About(name, PREFLIGHT))
 
 
 def preflight_key(concept: Concept, sources: Sources) -> str:

@@ -26,17 +26,18 @@ from film.publishing.rules import (
 )
 from film.settings import Settings
 from film.store import Store
-from film.video import Video, file_metadata, themed
+from film.video import Composed, Video, file_metadata
 from film.video_work import Maker, Wanted, chapter_wanted, make_videos
 from scenes.programme import ROOT, Part, concept
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from film.chapter import Assembly, Composed
+    from film.chapter import Assembly
 
 LOUDNESS = -14.0  # LUFS: what YouTube turns louder sound down to
 FOLDER = "publish"
+CALL = f"{__name__}:publish"
 _SHARP = 720  # lines that a frame needs to be part of a thumbnail
 
 
@@ -45,24 +46,20 @@ def publish_chapters(parts: Sequence[Part], settings: Settings) -> None:
 
     Raises FilmError with every rule of YouTube that a chapter breaks: those of its texts before anything renders.
     """
-    plans: dict[str, tuple[Part, Publication, Poster]] = {}
 
     def wanted(checked: Mapping[str, CheckedFilm]) -> list[Wanted]:
         sources = Sources(ROOT)
+        plans: list[tuple[Part, Publication, Poster]] = []
         for part in parts:
             titles = [checked[film.name].title for film in part.concepts]
             poster = poster_of(part, {film.name: list(checked[film.name].beats) for film in part.concepts})
             texts = publication(part, titles, references(part.concepts, sources))
-            plans[themed(part.name, settings.theme)] = part, texts, poster
-        _refuse(f"{part.name}: {problem}" for part, texts, _ in plans.values() for problem in _early(part, texts))
-        chapters = [chapter_wanted(part, checked, settings) for part in parts]
-        return [_published(chapter, *plans[chapter.name][1:]) for chapter in chapters]
-
-    def make(video: Video, out: Path, store: Store) -> Composed:
-        return _publish(video, *plans[video.name], out, store)
+            plans.append((part, texts, poster))
+        _refuse(f"{part.name}: {problem}" for part, texts, _ in plans for problem in _early(part, texts))
+        return [_published(chapter_wanted(plan[0], checked, settings), *plan) for plan in plans]
 
     code = ("film/publish_work.py", "film/publishing/thumbnail.py")
-    make_videos([film for part in parts for film in part.concepts], wanted, settings, Maker(targets_of, code, make))
+    make_videos([film for part in parts for film in part.concepts], wanted, settings, Maker(targets_of, code, CALL))
 
 
 def targets_of(name: str, out: Path) -> tuple[Path, ...]:
@@ -71,10 +68,10 @@ def targets_of(name: str, out: Path) -> tuple[Path, ...]:
     return tuple(out / FOLDER / name / file for file in names)
 
 
-def _published(chapter: Wanted, texts: Publication, poster: Poster) -> Wanted:
+def _published(chapter: Wanted, part: Part, texts: Publication, poster: Poster) -> Wanted:
     told = [texts.title, texts.opening, texts.references, texts.tags]
     beside = [told, [poster.concept, poster.beat, poster.words]]
-    return replace(chapter, beside=beside)
+    return replace(chapter, beside=beside, given=(part, texts, poster))
 
 
 def _early(part: Part, texts: Publication) -> Iterable[str]:
@@ -86,9 +83,13 @@ def _early(part: Part, texts: Publication) -> Iterable[str]:
         yield f"chapters: {films}, at least {FEWEST_CHAPTERS}; a part needs so many films in scenes/programme.py"
 
 
-def _publish(video: Video, part: Part, texts: Publication, poster: Poster, out: Path, store: Store) -> Composed:
+def publish(video: Video, out: Path, store: Store, part: Part, texts: Publication, poster: Poster) -> Composed:
+    """Write the folder of a published chapter, all files or none.
+
+    Raises FilmError with every rule of YouTube that its files break.
+    """
     from film.atomic import replacing_all
-    from film.chapter import Composed, assemble
+    from film.chapter import assemble
     from film.mux import mux
     from film.subtitles import srt, vtt
 

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from film.errors import FilmError
-from film.job_keys import check_unchanged
+from film.job_keys import Keys, check_unchanged
 from film.piece import CARD
-from film.scene_job import SceneJob, render_pieces
+from film.scene_job import SceneFailed, SceneJob, all_failed, render_pieces
 from film.store import About, Store
 
-CALL = f"{__name__}:render_into_store"
+CALL = f"{__name__}:render_all_into_store"
 PARCEL_CALL = f"{__name__}:render_parcel"
 # A parcel is not compressed: its clips are.
 Parcel = bytes
+
+
+def render_all_into_store(jobs: Sequence[tuple[SceneJob, Keys, int]], folder: Path) -> None:
+    """:func:`render_into_store` for each job with its keys and frames; a failure does not stop the others."""
+    failures = []
+    for job, keys, frames in jobs:
+        try:
+            render_into_store(job, keys, folder, frames)
+        except SceneFailed as failure:
+            failures.append(failure)
+    if failures:
+        raise all_failed(failures)
 
 
 def render_into_store(job: SceneJob, keys: Mapping[str, str], folder: Path, frames: int) -> None:

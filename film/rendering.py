@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from film.errors import FilmError
 from film.job_keys import Keys as Keys
@@ -15,13 +14,11 @@ from film.job_keys import keys_of as keys_of
 from film.piece import CARD, Clip, Piece
 from film.progress import ProgressView
 from film.render_task import CALL, PARCEL_CALL, unpack_parcel
-from film.scene_job import SceneFailed, SceneJob
+from film.scene_job import SceneFailed, SceneJob, all_failed
 from film.schedule import running
 from film.share_out import frames_of, shared_out
 from film.store import Store
 from film.task import Outcome, Task
-from film.warm_server import server_folder, warm_server
-from scenes.programme import ROOT
 
 
 @dataclass(frozen=True)
@@ -65,31 +62,44 @@ def _render(missing: Sequence[tuple[SceneJob, Keys]], store: Store, means: Means
     jobs = [job for job, _ in missing]
     workers = means.workers or os.cpu_count() or 1
     shares = jobs if means.scheduler else shared_out(jobs, workers)
-    tasks: dict[str, tuple[Task, SceneJob, Keys]] = {}
-    for job in shares:
-        keys = {piece: all_keys[job.concept, job.card, piece] for piece in (job.beats or (CARD,))}
-        frames = frames_of(job)
-        arguments: tuple[Any, ...] = (job, frames) if means.scheduler else (job, keys, store.folder.absolute(), frames)
-        name = job.name if job.card is None else f"cards@{len(tasks)}"
-        tasks[name] = Task(name, PARCEL_CALL if means.scheduler else CALL, arguments, weight=frames), job, keys
+    work = [(job, {piece: all_keys[job.concept, job.card, piece] for piece in job.beats or (CARD,)}) for job in shares]
+    tasks = _parcel_tasks(work) if means.scheduler else _store_tasks(work, store)
+    parcels = dict(zip((task.name for task in tasks), work, strict=True)) if means.scheduler else {}
     failures: list[SceneFailed] = []
-    with watched([task for task, _, _ in tasks.values()], workers, store, means) as (outcomes, view):
+    with watched(tasks, workers, store, means) as (outcomes, view):
         for outcome in outcomes:
-            _, job, keys = tasks[outcome.task.name]
             failure = _failure(outcome)
             if failure is not None:
                 failures.append(failure)
             elif means.scheduler:
-                unpack_parcel(outcome.result, job, keys, store)
+                unpack_parcel(outcome.result, *parcels[outcome.task.name], store)
             view.finished(outcome)
     store.sweep()  # what workers have left, those that were killed among them
     if failures:
         kept = sum(store.get(key) is not None for key in by_key)
-        raise SceneFailed(
-            "\n".join(dict.fromkeys(str(failure) for failure in failures))
-            + f"\n{kept} of {len(by_key)} pieces are finished and kept",
-            "\n".join(failure.details for failure in failures),
-        )
+        raise all_failed(failures, f"{kept} of {len(by_key)} pieces are finished and kept")
+
+
+def _parcel_tasks(work: Sequence[tuple[SceneJob, Keys]]) -> list[Task]:
+    """A task for each job; its pieces come back in a parcel."""
+    names = [job.name if job.card is None else f"cards@{number}" for number, (job, _) in enumerate(work)]
+    frames = [frames_of(job) for job, _ in work]
+    return [
+        Task(name, PARCEL_CALL, (job, length), weight=length)
+        for name, length, (job, _) in zip(names, frames, work, strict=True)
+    ]
+
+
+def _store_tasks(work: Sequence[tuple[SceneJob, Keys]], store: Store) -> list[Task]:
+    """A task for each film's job, and one for all cards, which are short; they leave their pieces in *store*."""
+    jobs = [(job, keys, frames_of(job)) for job, keys in work]
+    cards = [each for each in jobs if each[0].card is not None]
+    named = [(job.name, [(job, keys, frames)]) for job, keys, frames in jobs if job.card is None]
+    folder = store.folder.absolute()
+    return [
+        Task(name, CALL, (together, folder), weight=sum(frames for _, _, frames in together))
+        for name, together in [*named, *([("cards", cards)] if cards else [])]
+    ]
 
 
 @contextmanager
@@ -104,10 +114,9 @@ def watched(
             with on_cluster(means.scheduler, tasks, report=view.report, note=view.note) as outcomes:
                 yield outcomes, view
         else:
-            server = warm_server(server_folder(ROOT), ROOT)
             # Working folders lie in the store, where the next run sweeps what a killed one leaves.
             folder = store.working_folder
-            with running(tasks, workers=workers, report=view.report, server=server, working_folder=folder) as outcomes:
+            with running(tasks, workers=workers, report=view.report, working_folder=folder) as outcomes:
                 yield outcomes, view
 
 

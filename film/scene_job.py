@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,12 @@ class SceneFailed(FilmError):
 
     def __str__(self) -> str:
         return self.message
+
+
+def all_failed(failures: Sequence[SceneFailed], more: str = "") -> SceneFailed:
+    """One error that says what *failures* say, each once, and what *more* there is to say."""
+    told = [*dict.fromkeys(map(str, failures)), *([more] if more else [])]
+    return SceneFailed("\n".join(told), "\n".join(failure.details for failure in failures))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone, cause, printed, private_server
+import click
+
+from film.fork_server import Child, Ended, ForkServer, Progress, ServerGone, cause, printed
 from film.memory import available_memory, memory_of, physical_memory
+from film.own_server import own_server, server_of
 from film.stopping import terminated_like_interrupted, undisturbed
 from film.task import MEGABYTE, Outcome, Report, Task, TaskKilled, heaviest_first, outcome_of
 from scenes.programme import ROOT
@@ -39,8 +43,8 @@ def running(
 
     A failure does not stop the others. A task whose process was killed is tried once more, with nothing beside it.
     When the block ends, for whatever reason (Ctrl-C and SIGTERM too), nothing of it runs any more and the folders
-    that *working_folder* opened, one a task, are closed. *server* runs the tasks and is kept (default: one for this
-    run). Raises :class:`ServerGone` when servers keep ending.
+    that *working_folder* opened, one a task, are closed. *server* runs the tasks (default: the one that
+    :func:`film.own_server.server_of` finds). Raises :class:`ServerGone` when servers keep ending.
     """
     schedule = Schedule(tasks, workers or os.cpu_count() or 1, server, working_folder or _temporary, report, root)
     with terminated_like_interrupted():
@@ -49,6 +53,27 @@ def running(
         finally:
             with undisturbed():
                 schedule.stop()
+
+
+def done_elsewhere(task: Task, *, server: ForkServer | None = None, working_folder: WorkingFolder | None = None) -> Any:
+    """What *task* returns, done by a process of its own; raises what it raises. What it prints is printed.
+
+    For the others see :func:`running`.
+    """
+    with running([task], server=server, working_folder=working_folder) as outcomes:
+        (outcome,) = outcomes
+    if outcome.output:
+        click.echo(outcome.output.rstrip(), err=True)
+    return result_or_error(outcome)
+
+
+def result_or_error(outcome: Outcome) -> Any:
+    """The result of *outcome*; raises its error, which bears the traceback of the process it comes from."""
+    if outcome.error is None:
+        return outcome.result
+    if outcome.traceback:
+        outcome.error.add_note(outcome.traceback)
+    raise outcome.error
 
 
 @dataclass
@@ -77,8 +102,7 @@ class Schedule:
         self.waiting = deque(heaviest_first(list(tasks)))
         self.alone: deque[Task] = deque()  # their processes were killed beside others
         self.workers, self.working_folder, self.report, self.root = workers, working_folder, report, root
-        self.server, self.lent = server or private_server(root), server is not None
-        self.servers_lost = 0
+        self.server, self.servers_lost = server or server_of(root), 0
         self.runs: dict[Child, Run] = {}
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -101,7 +125,7 @@ class Schedule:
 
     def stop(self) -> None:
         """End everything now, and leave nothing behind."""
-        if not self.lent or not self._kill_all():
+        if not self._kill_all():
             self.server.close()  # which ends everything, too
         for run in self.runs.values():
             run.closing.close()
@@ -159,7 +183,7 @@ class Schedule:
         self.servers_lost += 1
         if self.servers_lost > _SERVERS:
             raise ServerGone("the process that starts all others keeps ending, perhaps for want of memory; run again")
-        self.server, self.lent = private_server(self.root), False
+        self.server = own_server(self.root)
         lost = list(self.runs.values())
         self.runs.clear()
         for run in lost:

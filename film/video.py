@@ -28,6 +28,15 @@ class Video:
     clips: tuple[Clip, ...]
 
 
+@dataclass(frozen=True)
+class Composed:
+    """Where a composed video and its companions are."""
+
+    video: Path
+    duration: float
+    files: tuple[Path, ...]
+
+
 def chapter_jobs(
     part: Part, titles: Mapping[str, str], quality: Quality, fallback: Fallback, look: Look | None = None
 ) -> list[SceneJob]:

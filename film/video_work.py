@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -17,37 +17,37 @@ from film.errors import FilmError
 from film.inputs.closure import Sources
 from film.inputs.records import Records
 from film.look import Look
+from film.own_server import server_of
+from film.piece import Clip
 from film.preflight_cache import CheckedFilm, checked_films
 from film.products import record, recorded
 from film.rendering import Keys, Means, clips_of, keys_of
 from film.scene_job import SceneJob
+from film.schedule import done_elsewhere
 from film.settings import Settings
 from film.store import Store
+from film.task import Task
 from film.transcript import clock
-from film.video import Video, chapter_jobs, targets_of, themed
+from film.video import Composed, Video, chapter_jobs, targets_of, themed
 from narration.fallback import Fallback
 from scenes.programme import ROOT, Concept, Part
-
-if TYPE_CHECKING:
-    from film.chapter import Composed
 
 
 @dataclass(frozen=True)
 class Maker:
-    """How clips become finished files: which files, the modules that make them, and the work itself."""
+    """How clips become finished files: which files, the modules that make them, and the work itself.
+
+    *call* names a function ``module:function`` of a Video, the folder to write to, the Store, and what else
+    :class:`Wanted` gives; it returns a :class:`film.video.Composed`. A process of its own does the work: it has what
+    mixes sound already imported, and its memory is given back.
+    """
 
     targets: Callable[[str, Path], tuple[Path, ...]]
     code: tuple[str, ...]
-    make: Callable[[Video, Path, Store], Composed]
+    call: str
 
 
-def _compose(video: Video, out: Path, store: Store) -> Composed:
-    from film.chapter import compose  # loads what mixes sound, which a run that changes nothing does not need
-
-    return compose(video, out, store)
-
-
-VIDEOS = Maker(targets_of, ("film/chapter.py",), _compose)
+VIDEOS = Maker(targets_of, ("film/chapter.py",), "film.chapter:compose")
 
 
 def report_stale(jobs: Iterable[SceneJob], checked: Mapping[str, CheckedFilm], fallback: str) -> None:
@@ -74,13 +74,17 @@ def _stale(jobs: Iterable[SceneJob], checked: Mapping[str, CheckedFilm]) -> dict
 
 @dataclass(frozen=True)
 class Wanted:
-    """A video to make: what it is called, the jobs of its clips, and what else its files are made from (as JSON)."""
+    """A video to make: what it is called, the jobs of its clips, and what else its files are made from.
+
+    That is *beside* (as JSON, for the key) and *given* (for the maker's call).
+    """
 
     name: str
     title: str
     description: str
     jobs: tuple[SceneJob, ...]
     beside: object = None
+    given: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,8 @@ def make_videos(
     store.sweep()
     sweep_folder(settings.out)
     sources = Sources(ROOT, Records.beside(store.folder))
+    if sources.records.is_empty:
+        server_of(ROOT)  # there is everything to do, and it imports Manim while sources are read
     checked = checked_films(list(dict.fromkeys(films)), store, sources)
     videos = wanted(checked)
     report_stale((job for video in videos for job in video.jobs), checked, settings.fallback)
@@ -177,13 +183,26 @@ def make_videos(
         targets, reused = maker.targets(video.name, settings.out), found is not None
         if found is None:
             pieces = tuple(next(clips) for _ in video.jobs)
-            composed = maker.make(Video(video.name, video.title, video.description, pieces), settings.out, store)
+            composed = _composed(maker, video, pieces, settings.out, store)
             found = {"duration": composed.duration}
             record(store, product, targets, video.name, **found)
         finish(targets[0], found["duration"], preview=settings.preview)
         clips_made = tuple(zip(video.jobs, of_video, strict=True))
         there.append(Made(video.name, video.title, product, clips_made, targets, found["duration"], reused))
     return there
+
+
+def _composed(maker: Maker, video: Wanted, clips: tuple[Clip, ...], out: Path, store: Store) -> Composed:
+    arguments = (Video(video.name, video.title, video.description, clips), out, store, *video.given)
+    try:
+        composed: Composed = done_elsewhere(
+            Task(video.name, maker.call, arguments), working_folder=store.working_folder
+        )
+    except BaseException:
+        sweep_folder(out)  # who is stopped leaves what was not whole yet
+        store.sweep()
+        raise
+    return composed
 
 
 def product_key(

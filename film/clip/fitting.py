@@ -20,9 +20,7 @@ from film.scene_job import SceneJob
 from film.schedule import running
 from film.store import About, Store
 from film.task import Task
-from film.warm_server import server_folder, warm_server
 from narration.fallback import Fallback
-from scenes.programme import ROOT
 
 CALL = f"{__name__}:measured"
 MEASURERS = ("film/layout/extent.py",)
@@ -85,7 +83,7 @@ def _extents(names: Sequence[str], store: Store, sources: Sources) -> list[dict[
     found = {name: store.recall(key) for name, key in keys.items()}
     tasks = [Task(name, CALL, (name,)) for name in names if found[name] is None]
     if tasks:
-        with running(tasks, server=warm_server(server_folder(ROOT), ROOT)) as outcomes:
+        with running(tasks) as outcomes:
             for outcome in outcomes:
                 if outcome.error is not None:
                     raise outcome.error

@@ -21,9 +21,8 @@ from film.schedule import running
 from film.small_jpeg import small_jpeg
 from film.store import About, Store
 from film.task import Task
-from film.warm_server import server_folder, warm_server
 from narration.fallback import Fallback
-from scenes.programme import ROOT, Concept, concept
+from scenes.programme import Concept, concept
 
 CALL = f"{__name__}:draw_posters"
 KIND, PICTURE, LENGTH = "clip-poster", "poster.jpg", "length.json"
@@ -95,8 +94,8 @@ def _draw_missing(keys: Mapping[str, Keys], store: Store, workers: int | None) -
             tasks.append(Task(name, CALL, (name, missing, store.folder.absolute()), weight=len(missing)))
     if not tasks:
         return
-    server, failed = warm_server(server_folder(ROOT), ROOT), list[str]()
-    with running(tasks, workers=workers, server=server) as outcomes:
+    failed = list[str]()
+    with running(tasks, workers=workers) as outcomes:
         for outcome in outcomes:
             name = outcome.task.name
             if outcome.error is not None:

@@ -34,6 +34,11 @@ class Records:
         """Records that are kept in the folder of a store."""
         return cls(store / FILE)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is remembered from an earlier run."""
+        return not self._kept
+
     def of(self, kind: str, content: bytes, read: Callable[[bytes], Any]) -> Any:
         """What *read* makes of *content* (something that JSON can hold), read now or remembered."""
         key = f"{kind} {hashlib.sha256(content).hexdigest()[:32]}"

@@ -13,8 +13,7 @@ from film.schedule import running
 from film.site.content import FilmText
 from film.store import About, Store
 from film.task import Task
-from film.warm_server import server_folder, warm_server
-from scenes.programme import ROOT, Concept, concept
+from scenes.programme import Concept, concept
 
 FACTS = "facts"
 LEDGER = "film/ledger.py"
@@ -61,8 +60,7 @@ def facts_of(
     found: dict[str, Entries | None] = {film.name: store.recall(keys[film.name]) for film in films}
     missing = [Task(film.name, CALL, (film.name,)) for film in films if found[film.name] is None]
     if missing:
-        server = warm_server(server_folder(ROOT), ROOT)
-        with running(missing, workers=workers, server=server) as outcomes:
+        with running(missing, workers=workers) as outcomes:
             failures = []
             for outcome in outcomes:
                 name = outcome.task.name
