@@ -37,6 +37,8 @@ class _Clip:
     packets: list[av.Packet[Any]]
     order: list[int]
     spacing: Fraction | None  # seconds between frames; None for a single frame
+    declared: Fraction | None  # what the file says of that
+    coding: _Coding
 
     @property
     def delay(self) -> int:
@@ -58,11 +60,8 @@ def join(
     """
     if not clips:
         raise FilmError(f"{out}: there are no clips to join")
-    codings = [_coding(clip) for clip in clips]
-    for clip, coding in zip(clips, codings, strict=True):
-        _check_alike(clips[0], codings[0], clip, coding)
-    ensure_space(out, sum(clip.stat().st_size for clip in clips))
     spacing, delay = _grid(clips)
+    ensure_space(out, sum(clip.stat().st_size for clip in clips))
     with (
         replacing(out) as partial,
         av.open(clips[0]) as template,
@@ -106,16 +105,14 @@ def picture(path: Path, container: InputContainer) -> VideoStream:
     return container.streams.video[0]
 
 
-def _coding(path: Path) -> _Coding:
-    with open_clip(path) as container:
-        stream = picture(path, container)
-        codec = stream.codec_context
-        if codec.name != "h264":
-            raise FilmError(f"{path}: is coded as {codec.name}; only H.264 clips can be joined")
-        if codec.pix_fmt is None:
-            raise FilmError(f"{path}: holds no picture that can be decoded, perhaps it was cut off; render it again")
-        size, rate = f"{codec.width}x{codec.height}", f"{float(stream.average_rate or 0):g} frames a second"
-        return _Coding(codec.name, size, codec.pix_fmt, codec.profile, rate, codec.extradata or b"")
+def _coding(path: Path, stream: VideoStream) -> _Coding:
+    codec = stream.codec_context
+    if codec.name != "h264":
+        raise FilmError(f"{path}: is coded as {codec.name}; only H.264 clips can be joined")
+    if codec.pix_fmt is None:
+        raise FilmError(f"{path}: holds no picture that can be decoded, perhaps it was cut off; render it again")
+    size, rate = f"{codec.width}x{codec.height}", f"{float(stream.average_rate or 0):g} frames a second"
+    return _Coding(codec.name, size, codec.pix_fmt, codec.profile, rate, codec.extradata or b"")
 
 
 def _check_alike(first: Path, expected: _Coding, clip: Path, found: _Coding) -> None:
@@ -130,11 +127,16 @@ def _check_alike(first: Path, expected: _Coding, clip: Path, found: _Coding) -> 
 
 
 def _grid(clips: Sequence[Path]) -> tuple[Fraction, int]:
-    """The frame spacing that all clips share, and the largest decoding delay among them."""
+    """The frame spacing that all clips share, and the largest decoding delay among them; all are coded alike."""
     spacing: Fraction | None = None
+    declared: Fraction | None = None
+    first: _Coding | None = None
     delay = 0
     for path in clips:
         clip = _read(path)
+        first = first or clip.coding
+        _check_alike(clips[0], first, path, clip.coding)
+        declared = declared or clip.declared
         delay = max(delay, clip.delay)
         spacing = spacing or clip.spacing
         if spacing and clip.spacing and clip.spacing != spacing:
@@ -142,8 +144,7 @@ def _grid(clips: Sequence[Path]) -> tuple[Fraction, int]:
                 f"{path}: has {_rate(clip.spacing)} frames a second, not {_rate(spacing)} as those before it;"
                 " render all with the same frame rate"
             )
-    if spacing is None:
-        spacing = next(filter(None, map(_declared_spacing, clips)), None)
+    spacing = spacing or declared
     if spacing is None:
         raise FilmError(f"{clips[0]}: a single frame without a frame rate; render it again")
     return spacing, delay
@@ -153,16 +154,11 @@ def _rate(spacing: Fraction) -> str:
     return f"{float(1 / spacing):g}"
 
 
-def _declared_spacing(path: Path) -> Fraction | None:
-    with open_clip(path) as container:
-        rate = picture(path, container).average_rate
-        return 1 / rate if rate else None
-
-
 def _read(path: Path) -> _Clip:
     """All packets of the clip, with the order in which they are shown."""
     with open_clip(path) as container:
         stream = picture(path, container)
+        coding, rate = _coding(path, stream), stream.average_rate
         try:
             packets = [packet for packet in container.demux(stream) if packet.dts is not None]
         except av.error.FFmpegError as error:
@@ -178,7 +174,7 @@ def _read(path: Path) -> _Clip:
         raise FilmError(
             f"{path}: does not start with a key frame that is shown; render it again, do not cut by copying"
         )
-    return _Clip(packets, *_shown(path, packets))
+    return _Clip(packets, *_shown(path, packets), 1 / rate if rate else None, coding)
 
 
 def _shown(path: Path, packets: list[av.Packet[Any]]) -> tuple[list[int], Fraction | None]:
@@ -199,9 +195,10 @@ def _time(packet: av.Packet[Any]) -> int:
 
 def _spacing(times: list[int], time_base: Fraction | None) -> Fraction | None:
     """The constant step of sorted *times* in seconds; None if they lie off its grid by over half a tick."""
-    step = Fraction(times[-1] - times[0], len(times) - 1)
-    off = max(abs(time - times[0] - i * step) for i, time in enumerate(times))
-    return step * time_base if time_base and off <= Fraction(1, 2) else None
+    length, steps = times[-1] - times[0], len(times) - 1
+    # Counted in parts of a tick, of which `steps` make one: whole numbers, where fractions would take their time.
+    off = max(abs((time - times[0]) * steps - i * length) for i, time in enumerate(times))
+    return Fraction(length, steps) * time_base if time_base and 2 * off <= steps else None
 
 
 def _ends_with_a_box(path: Path) -> bool:

@@ -98,8 +98,9 @@ def mux(
             film.metadata.update(metadata)
             film.set_chapters(_markers(chapters))
             film.start_encoding()
-            packets = (_pictures(source, pictures), _sounds(sound), _texts(captions))
-            for _, kind, packet in heapq.merge(*packets, key=lambda item: item[:2]):
+            for _, kind, packet in heapq.merge(
+                _pictures(source, pictures), _sounds(sound), _texts(captions), key=_when
+            ):
                 packet.stream = streams[kind]
                 film.mux(packet)
 
@@ -189,18 +190,24 @@ def _ticks(seconds: float) -> int:
     return round(seconds / _TICK)
 
 
-_Timed: TypeAlias = "tuple[Fraction, int, av.Packet[Any]]"
+_Timed: TypeAlias = "tuple[Fraction | int, int, av.Packet[Any]]"  # when it is decoded, in ticks; which stream
+
+
+def _when(timed: _Timed) -> tuple[Fraction | int, int]:
+    return timed[:2]
 
 
 def _pictures(source: Any, pictures: Any) -> Iterator[_Timed]:
+    ticks = pictures.time_base / _TICK
+    whole = ticks.numerator if ticks.denominator == 1 else ticks  # which is much quicker to compare
     for packet in source.demux(pictures):
         if packet.dts is not None:
-            yield packet.dts * packet.time_base, 0, packet
+            yield packet.dts * whole, 0, packet
 
 
 def _sounds(sound: aac.Encoded) -> Iterator[_Timed]:
     for pts, duration, data in sound.packets:
-        yield _timed(1, data, pts, duration, aac.TIME_BASE)
+        yield _timed(1, data, pts, duration)
 
 
 def _texts(captions: Sequence[Caption]) -> Iterator[_Timed]:
@@ -209,11 +216,11 @@ def _texts(captions: Sequence[Caption]) -> Iterator[_Timed]:
         start = _ticks(caption.start)
         text = "\n".join(caption.lines).encode()
         data = len(text).to_bytes(2, "big") + text
-        yield _timed(2, data, start, _ticks(caption.end) - start, _TICK)
+        yield _timed(2, data, start, _ticks(caption.end) - start)
 
 
-def _timed(kind: int, data: bytes, pts: int, duration: int, time_base: Fraction) -> _Timed:
+def _timed(kind: int, data: bytes, pts: int, duration: int) -> _Timed:
     packet = av.Packet(data)
     packet.pts = packet.dts = pts
-    packet.duration, packet.time_base, packet.is_keyframe = duration, time_base, True
-    return pts * time_base, kind, packet
+    packet.duration, packet.time_base, packet.is_keyframe = duration, _TICK, True
+    return pts, kind, packet
