@@ -42,8 +42,8 @@ class Row:
 class Bench:
     """Runs the comparisons of one film (or a part) in a folder of its own."""
 
-    def __init__(self, folder: Path, times: int) -> None:
-        self.folder, self.times, self.rows = folder, times, list[Row]()
+    def __init__(self, folder: Path, times: int, manim_times: int) -> None:
+        self.folder, self.times, self.manim_times, self.rows = folder, times, manim_times, list[Row]()
         self._known: dict[tuple[object, ...], Cost] = {}
 
     def _ours(self, *arguments: str, fresh: bool = False) -> Callable[[], Cost]:
@@ -70,7 +70,7 @@ class Bench:
                 shutil.rmtree(media, ignore_errors=True)
                 return run([PYTHON, "-m", "manim", "render", *flags, *more, str(film.scene_path), film.class_name])
 
-            self._known[key] = median(measured, self.times)
+            self._known[key] = median(measured, self.manim_times)
         return self._known[key]
 
     def add(self, what: str, ours: Cost, manim: Cost | None = None, **notes: float) -> None:
@@ -185,12 +185,21 @@ with tempconfig({"media_dir": media, "disable_caching": True, "progress_bar": "n
 @click.option("--part", "part_name", help="also a whole part, film by film; at 1080p60 that is an hour of Manim")
 @click.option("-q", "qualities", multiple=True, default=("480p15", "1080p60"), type=click.Choice(list(MANIM_FLAGS)))
 @click.option("--times", default=3, show_default=True, help="runs of which the median counts")
+@click.option("--manim-times", type=int, help="runs of Manim of each film; default: as many")
 @click.option("--short", is_flag=True, help="without scaling, floor and likeness")
 @click.option("--out", type=click.Path(path_type=Path), default=ROOT / "docs", help="folder of the report")
-def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: int, short: bool, out: Path) -> None:
+def main(
+    film: str,
+    part_name: str | None,
+    qualities: tuple[str, ...],
+    times: int,
+    manim_times: int | None,
+    short: bool,
+    out: Path,
+) -> None:
     """Measure, and write docs/benchmark.md, .json and the plot."""
     with tempfile.TemporaryDirectory() as name:
-        bench = Bench(Path(name), times)
+        bench = Bench(Path(name), times, manim_times or times)
         bench.stills(film)
         for quality in qualities:
             bench.whole(film, quality, is_part=False)
@@ -209,7 +218,8 @@ def main(film: str, part_name: str | None, qualities: tuple[str, ...], times: in
         "python": platform.python_version(),
     }
     rows = [asdict(row) for row in bench.rows]
-    write_report(json.loads(json.dumps({"machine": machine, "times": times, "rows": rows})), out)
+    results = {"machine": machine, "times": times, "manim_times": bench.manim_times, "rows": rows}
+    write_report(json.loads(json.dumps(results)), out)
 
 
 if __name__ == "__main__":

@@ -27,8 +27,9 @@ def _page(results: dict[str, Any]) -> str:
     lines = [
         "# Rendering, measured",
         "",
-        f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}; medians of {results['times']}"
-        " runs. Written by `make bench`.",
+        f"{machine['system']}, {machine['cores']} cores, Python {machine['python']}. Medians of our runs"
+        f" ({results['times']} of each) and of Manim's ({results['manim_times']} of each film)."
+        " Written by `make bench`.",
         "",
         "![ours against Manim's](pictures/benchmark.png)",
         "",
