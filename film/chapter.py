@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,10 +77,15 @@ def assemble(name: str, clips: Sequence[Clip], pictures: Path, store: Store, lou
 
 
 def _assembled(clips: Sequence[Clip], pictures: Path, store: Store, loudness: float) -> Assembly:
-    frames = join([piece.video for clip in clips for piece in clip.pieces], pictures)
     films, placed, starts, rate = placed_in(clips)
-    told = tuple(caption for film in films for caption in captions(film))
-    sound = sound_track(placed, frames / rate, store, loudness)
+    frames = sum(clip.timetable().frames for clip in clips)
+    with ThreadPoolExecutor(1) as beside:  # mixing is NumPy's and libav's work, joining is Python's
+        mixing = beside.submit(sound_track, placed, frames / rate, store, loudness)
+        joined = join([piece.video for clip in clips for piece in clip.pieces], pictures)
+        if joined != frames:
+            raise FilmError(f"{pictures}: holds {joined} frames, and the timetables {frames}; run again")
+        told = tuple(caption for film in films for caption in captions(film))
+        sound = mixing.result()
     return Assembly(pictures, frames, rate, tuple(films), tuple(starts), told, sound)
 
 

@@ -28,6 +28,12 @@ def own_server(root: Path) -> ForkServer:
     return found
 
 
+def is_there(root: Path) -> bool:
+    """Whether this thread has a private server for the project in *root*."""
+    servers: dict[Path, ForkServer] = _of_thread.__dict__.get("servers", {})
+    return root in servers and not servers[root].control.closed
+
+
 def _close(server: ForkServer, owner: int) -> None:
     if os.getpid() == owner:  # a fork that ends has the same exit functions
         server.close()

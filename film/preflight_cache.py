@@ -44,7 +44,7 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     found = {name: store.recall(key) for name, key in keys.items()}
     new = [concept for concept in concepts if found[concept.name] is None]
     if new:
-        told = _told_elsewhere(new, store)
+        told = told_elsewhere(new, store)
         now = Sources(sources.root, sources.records)  # a file may have changed while it was checked
         same = {each.name: keys[each.name] for each in new if preflight_key(each, now) == keys[each.name]}
         remember_checked(told, store, same)
@@ -52,7 +52,7 @@ def checked_films(concepts: Sequence[Concept], store: Store, sources: Sources) -
     return {concept.name: CheckedFilm(**found[concept.name]) for concept in concepts}
 
 
-def _told_elsewhere(concepts: Sequence[Concept], store: Store) -> dict[str, dict[str, Any]]:
+def told_elsewhere(concepts: Sequence[Concept], store: Store) -> dict[str, dict[str, Any]]:
     """What :func:`film.preflight.told` says of *concepts*, by processes that have imported Manim already."""
     size = -(-len(concepts) // (os.cpu_count() or 1))
     shares = [concepts[start : start + size] for start in range(0, len(concepts), size)]

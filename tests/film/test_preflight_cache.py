@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from film import preflight, preflight_cache
+from film import preflight_cache
 from film.inputs.closure import Sources
+from film.preflight import Checked
 from film.preflight_cache import CheckedFilm, checked_films, preflight_key
 from film.store import Store
 from narration.script import Place, Problem, ScriptErrors
@@ -36,14 +37,13 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The films that were checked, in the place of checking them."""
     asked: list[list[str]] = []
 
-    def check(films: Sequence[Concept]) -> Any:
+    def check(films: Sequence[Concept], store: Store) -> dict[str, Any]:
         asked.append([film.name for film in films])
         beats = (SimpleNamespace(name="ask", title="A question"),)
-        scripts = {film.name: SimpleNamespace(title="The first film: 3", beats=beats) for film in films}
-        stale = {f"{film.name}@ask": "there is no take yet" for film in films}
-        return SimpleNamespace(scripts=scripts, stale=stale)
+        scripts: Any = {film.name: SimpleNamespace(title="The first film: 3", beats=beats) for film in films}
+        return Checked(scripts, {f"{film.name}@ask": "there is no take yet" for film in films}).told()
 
-    monkeypatch.setattr(preflight, "preflight", check)
+    monkeypatch.setattr(preflight_cache, "told_elsewhere", check)
     return asked
 
 
@@ -96,15 +96,15 @@ def test_a_film_that_did_not_change_is_not(project: Path, checks: list[list[str]
 def test_what_changes_while_it_is_checked_is_not_remembered(
     project: Path, checks: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask = preflight.preflight
+    ask = preflight_cache.told_elsewhere
     edits = [EDITS["the sound of a take"][:3]]
 
-    def check_and_edit(films: Sequence[Concept]) -> Any:
+    def check_and_edit(films: Sequence[Concept], store: Store) -> Any:
         if edits:
             edit(project, *edits.pop())
-        return ask(films)
+        return ask(films, store)
 
-    monkeypatch.setattr(preflight, "preflight", check_and_edit)
+    monkeypatch.setattr(preflight_cache, "told_elsewhere", check_and_edit)
     film = Concept("one", "part", project)
     before = preflight_key(film, Sources(project))
     check(project, "one")
@@ -119,11 +119,11 @@ def test_what_fails_is_not_remembered(project: Path, monkeypatch: pytest.MonkeyP
     problem = Problem(Place(project / "one.md", 1, 1), "it is wrong", "mend it")
     asked: list[int] = []
 
-    def refuse(films: Sequence[Concept]) -> Any:
+    def refuse(films: Sequence[Concept], store: Store) -> Any:
         asked.append(len(films))
         raise ScriptErrors([problem])
 
-    monkeypatch.setattr(preflight, "preflight", refuse)
+    monkeypatch.setattr(preflight_cache, "told_elsewhere", refuse)
     for _ in range(2):
         with pytest.raises(ScriptErrors, match="it is wrong"):
             check(project, "one", "two")
@@ -134,9 +134,11 @@ def test_what_fails_is_not_remembered(project: Path, monkeypatch: pytest.MonkeyP
 UNCHANGED = """
 import sys
 from pathlib import Path
+from film import own_server
 from film.beat_key import piece_keys
 from film.inputs.closure import Sources
 from film.inputs.records import Records
+from film.preflight import Checked
 from film.preflight_cache import checked_films
 from film.store import Store
 from scenes.programme import ROOT, concepts
@@ -147,7 +149,7 @@ checked = checked_films(concepts(), store, sources)
 keys = [list(piece_keys(film, {}, sources)) for film in concepts()]
 assert keys == [list(checked[film.name].beats) for film in concepts()]
 sources.records.save()
-print(sorted({"manim", "numpy", "scipy", "av", "markdown_it"} & set(sys.modules)))
+print(own_server.is_there(ROOT), sorted({"manim", "numpy", "scipy", "av", "markdown_it"} & set(sys.modules)))
 """
 
 
@@ -158,8 +160,19 @@ def test_a_run_without_changes_imports_nothing_heavy(tmp_path: Path) -> None:
         run = subprocess.run([sys.executable, "-c", UNCHANGED, tmp_path], cwd=ROOT, capture_output=True, text=True)
         assert run.returncode == 0, run.stderr
         told.append(run.stdout.strip())
-    assert "manim" in told[0]
-    assert told[1] == "[]"
+    assert told[0].startswith("True [")  # another process has checked
+    assert "manim" not in told[0]
+    assert told[1] == "False []"
     names = {entry.about.film for entry in Store(tmp_path).entries()}
     assert names == {film.name for film in concepts()}
     assert {entry.about.kind for entry in Store(tmp_path).entries()} == {preflight_cache.PREFLIGHT}
+
+
+def test_problems_of_all_films_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes check half of the films each."""
+    films = [Concept(name, "part", tmp_path) for name in ("one", "two", "three")]
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with pytest.raises(ScriptErrors) as raised:
+        preflight_cache.told_elsewhere(films, Store(tmp_path / "store"))
+    assert {problem.place.path for problem in raised.value.problems} == {film.scene_path for film in films}
+    assert all("scene module is missing" in problem.what for problem in raised.value.problems)
