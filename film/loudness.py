@@ -9,7 +9,7 @@ import pyloudnorm
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
-from narration.limiter import highest_peak
+from narration.true_peaks import highest_peak
 
 SAMPLE_RATE = 48_000
 _BLOCK = 0.4

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from film import aac
 from film.errors import FilmError
 from film.loudness import SAMPLE_RATE, integrated_loudness, true_peak
-from narration.limiter import limit, true_peaks
+from narration.limiter import limit
+from narration.true_peaks import TruePeaks
 
 # pydub warns of a missing ffmpeg program, which nothing used here needs, and of the age of audioop.
 with warnings.catch_warnings():
@@ -52,7 +53,7 @@ def mix(placed: Sequence[Placed], duration: float, target: float = TARGET) -> ND
     loudness = _loudness_on_both(track)
     if loudness == -np.inf:
         return _stereo(track)
-    peaks, ceiling, made_up = true_peaks(track), _CEILING, 0.0
+    peaks, ceiling, made_up = TruePeaks(track), _CEILING, 0.0
     for _ in range(_ROUNDS):
         levelled, reached = _levelled(track, loudness, peaks, ceiling, target + made_up)
         stereo = _stereo(levelled)
@@ -117,7 +118,7 @@ def _fade_in() -> NDArray[np.float32]:
 
 
 def _levelled(
-    track: NDArray[np.float32], loudness: float, peaks: NDArray[np.float32], ceiling: float, target: float
+    track: NDArray[np.float32], loudness: float, peaks: TruePeaks, ceiling: float, target: float
 ) -> tuple[NDArray[np.float32], float]:
     """*track*, of that *loudness* and with those *peaks*, with gain and limiter such that both channels playing
     it make *target* LUFS; and the loudness that was reached.
@@ -141,7 +142,7 @@ def _levelled(
     return _raised(track, peaks, best, ceiling), closest
 
 
-def _raised(track: NDArray[np.float32], peaks: NDArray[np.float32], gain: float, ceiling: float) -> NDArray[np.float32]:
+def _raised(track: NDArray[np.float32], peaks: TruePeaks, gain: float, ceiling: float) -> NDArray[np.float32]:
     return limit(track, peaks, np.float32(10 ** (gain / 20)), ceiling)
 
 

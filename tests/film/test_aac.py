@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from film import aac, chapter
 from film.mix import Placed
+from film.paired_channels import UnfamiliarPacket
 from film.store import Store
 
 
@@ -39,6 +40,44 @@ def test_joins_cannot_be_heard(seconds: float, monkeypatch: pytest.MonkeyPatch) 
     for join in range(aac._SEGMENT, len(track) - 4 * aac.FRAME, aac._SEGMENT):
         around = np.s_[join - 2 * aac.FRAME : join + 2 * aac.FRAME]
         assert fidelity(heard[around], track[around]) > fidelity(once[around], track[around]) - 10
+
+
+def test_narration_loses_no_more_than_two_channels_would() -> None:
+    track = sound(4.0)
+    as_two = aac._in_segments(track, aac.configure)
+    heard, once = aac.decode(aac.encode(track)), aac.decode(as_two)
+    assert np.array_equal(heard[:, 0], heard[:, 1])
+    assert fidelity(heard, track) > fidelity(once, track)
+    assert sum(len(data) for *_, data in aac.encode(track).packets) < sum(len(data) for *_, data in as_two.packets)
+
+
+def test_channels_that_differ_stay_so() -> None:
+    track = sound(1.5)
+    track[:, 1] = track[::-1, 1] / 2
+    heard = aac.decode(aac.encode(track))
+    for channel in range(2):
+        assert fidelity(heard[:, channel], track[:, channel]) > 10
+        assert fidelity(heard[:, channel], track[:, 1 - channel]) < 5
+
+
+def test_unfamiliar_packets_are_encoded_as_two_channels(monkeypatch: pytest.MonkeyPatch) -> None:
+    track, tried = sound(0.5), []
+
+    def refused(packet: bytes) -> bytes:
+        tried.append(packet)
+        raise UnfamiliarPacket
+
+    monkeypatch.setattr(aac, "paired", refused)
+    assert aac._encode(track) == aac._in_segments(track, aac.configure)
+    assert tried
+
+
+@pytest.mark.parametrize("cores", [1, 5])
+def test_cores_do_not_change_the_bytes(cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aac, "_SEGMENT", 50 * aac.FRAME)
+    usual = aac._encode(sound(5.0))
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert aac._encode(sound(5.0)) == usual
 
 
 def test_encoded_sound_comes_back_from_bytes() -> None:
