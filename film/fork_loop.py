@@ -42,15 +42,6 @@ HEAVY = (
     *("av", "PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "cairo", "manimpango", "pathops", "typst", "manim"),
     *("click", "markdown_it", "networkx", "num2words", "pocketsphinx", "pydub", "pyloudnorm", "rich.progress"),
 )
-# Set and dictionary order must not depend on the run; there is a process for every core, so libraries need no threads
-# (and with threads in this process no fork would be safe).
-ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
-}
 KEY, ADDRESS, SOCKET, LOCK = "authkey", "server.json", "socket", "lock"
 
 
@@ -252,12 +243,14 @@ def _settle(request: dict[str, Any]) -> None:
         if isinstance(text, io.TextIOWrapper):
             text.reconfigure(line_buffering=True)  # a killed child's words are not lost
     faulthandler.enable()
+    sys.path.insert(0, request["root"])
+    importlib.invalidate_caches()
+    from film.job_environment import ENVIRONMENT
+
     os.environ.clear()
     os.environ.update(request["environment"] | ENVIRONMENT)
     os.chdir(request["cwd"])
     tempfile.tempdir = None
-    sys.path.insert(0, request["root"])
-    importlib.invalidate_caches()
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)

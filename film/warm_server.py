@@ -21,8 +21,9 @@ from multiprocessing.connection import Connection, answer_challenge, deliver_cha
 from pathlib import Path
 
 from film.errors import FilmError
-from film.fork_loop import ADDRESS, ENVIRONMENT, KEY, LOCK, SOCKET, identity
+from film.fork_loop import ADDRESS, KEY, LOCK, SOCKET, identity
 from film.fork_server import LOOP, ForkServer, ServerGone
+from film.job_environment import ENVIRONMENT
 
 LONGEST_ADDRESS = 100  # bytes; what every system's socket addresses hold
 _PATIENCE = 5.0  # seconds for an answer
