@@ -9,9 +9,14 @@ from pathlib import Path
 
 if __name__ == "__main__":
     own = Path(__file__).resolve().with_name(".venv")
-    if (own / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != own.resolve():
-        # ./render.py, or any other Python: the packages are in the project's own.
-        os.execv(own / "bin" / "python", [str(own / "bin" / "python"), *sys.argv])
+    elsewhere = (own / "pyvenv.cfg").exists() and Path(sys.prefix).resolve() != own.resolve()
+    if elsewhere or (sys.flags.hash_randomization and not sys.flags.ignore_environment):
+        # ./render.py, or any other Python: the packages are in the project's own. And what this process draws itself,
+        # as stills and storyboards, must be what a job draws.
+        from film.job_environment import ENVIRONMENT
+
+        python = str(own / "bin" / "python") if elsewhere else sys.executable
+        os.execve(python, [python, *sys.orig_argv[1:]], os.environ | ENVIRONMENT)
 
 try:
     import click

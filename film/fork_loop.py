@@ -22,6 +22,7 @@ import json
 import os
 import pickle
 import random
+import secrets
 import signal
 import socket
 import sys
@@ -42,15 +43,6 @@ HEAVY = (
     *("av", "PIL.Image", "PIL.ImageDraw", "PIL.ImageFont", "cairo", "manimpango", "pathops", "typst", "manim"),
     *("click", "markdown_it", "networkx", "num2words", "pocketsphinx", "pydub", "pyloudnorm", "rich.progress"),
 )
-# Set and dictionary order must not depend on the run; there is a process for every core, so libraries need no threads
-# (and with threads in this process no fork would be safe).
-ENVIRONMENT = {
-    "PYTHONHASHSEED": "0",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES",
-}
 KEY, ADDRESS, SOCKET, LOCK = "authkey", "server.json", "socket", "lock"
 
 
@@ -252,12 +244,14 @@ def _settle(request: dict[str, Any]) -> None:
         if isinstance(text, io.TextIOWrapper):
             text.reconfigure(line_buffering=True)  # a killed child's words are not lost
     faulthandler.enable()
+    sys.path.insert(0, request["root"])
+    importlib.invalidate_caches()
+    from film.job_environment import ENVIRONMENT
+
     os.environ.clear()
     os.environ.update(request["environment"] | ENVIRONMENT)
     os.chdir(request["cwd"])
     tempfile.tempdir = None
-    sys.path.insert(0, request["root"])
-    importlib.invalidate_caches()
     random.seed(0)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(0)
@@ -305,6 +299,7 @@ def main() -> None:
     os.setsid()
     with _only_one(options.folder) as may:
         if may:
+            _clear(options.folder)
             _import_heavy()
             _listen(options.folder, who, options.idle)
 
@@ -332,19 +327,37 @@ def _only_one(folder: Path) -> Iterator[bool]:
         yield False
 
 
+def _clear(folder: Path) -> None:
+    """Remove what a killed server left: nobody must take it for this one's."""
+    for name in (ADDRESS, SOCKET, KEY):
+        (folder / name).unlink(missing_ok=True)
+    for left in folder.glob(".*.partial"):
+        left.unlink(missing_ok=True)
+
+
 def _listen(folder: Path, who: dict[str, str], idle: float) -> None:
-    address, place = folder / ADDRESS, folder / SOCKET
-    place.unlink(missing_ok=True)
+    key, place = secrets.token_bytes(32), folder / SOCKET
+    _write_whole(folder / KEY, key)  # before anybody can knock
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(place))
         listener.listen(64)
-        loop = Loop(who, idle, listener, (folder / KEY).read_bytes())
-        address.write_text(json.dumps({"pid": os.getpid()}), encoding="utf-8")
+        loop = Loop(who, idle, listener, key)
+        _write_whole(folder / ADDRESS, json.dumps({"pid": os.getpid()}).encode())
         try:
             loop.serve()
         finally:
             place.unlink(missing_ok=True)
-            address.unlink(missing_ok=True)
+            (folder / ADDRESS).unlink(missing_ok=True)
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    """Write a file that only this user can read; under its name there is all of it or nothing."""
+    partial = target.with_name(f".{target.name}.partial")
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(target)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import FilmError
-from .fork_loop import ENVIRONMENT
+from .job_environment import ENVIRONMENT
 
 OUTPUT = "output.txt"  # what a child prints, in its folder
 _OUTPUT_KEPT = 1 << 16  # bytes of it that are worth showing

@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -21,8 +20,9 @@ from multiprocessing.connection import Connection, answer_challenge, deliver_cha
 from pathlib import Path
 
 from film.errors import FilmError
-from film.fork_loop import ADDRESS, ENVIRONMENT, KEY, LOCK, SOCKET, identity
+from film.fork_loop import ADDRESS, KEY, LOCK, SOCKET, identity
 from film.fork_server import LOOP, ForkServer, ServerGone
+from film.job_environment import ENVIRONMENT
 
 LONGEST_ADDRESS = 100  # bytes; what every system's socket addresses hold
 _PATIENCE = 5.0  # seconds for an answer
@@ -45,14 +45,12 @@ def start_server(folder: Path, root: Path, *, idle: float = 1800.0) -> ForkServe
 
     Raises :class:`ServerRefused`.
     """
+    _make_private(folder)
+    _wait_for_start(folder)
     found = warm_server(folder, root)
     if found is not None:
         return found
-    _make_private(folder)
     stop_server(folder)  # it has other packages than this run
-    (folder / KEY).unlink(missing_ok=True)
-    (folder / KEY).touch(mode=0o600)
-    (folder / KEY).write_bytes(secrets.token_bytes(32))
     with (folder / "log.txt").open("w", encoding="utf-8") as log:
         subprocess.run(
             [sys.executable, "-P", LOOP, "--root", root, "--folder", folder, "--idle", str(idle)],
@@ -91,6 +89,7 @@ def stop_server(folder: Path) -> bool:
     """End the server in *folder* and what it runs; whether there was one."""
     if not _is_locked(folder):
         return False
+    _wait_for_start(folder)
     server = _knock(folder)
     if server is not None:
         with server, contextlib.suppress(ServerGone):
@@ -101,6 +100,13 @@ def stop_server(folder: Path) -> bool:
             os.kill(_pid(folder), signal.SIGKILL)  # its children end with it
         _wait_for_end(folder)
     return True
+
+
+def _wait_for_start(folder: Path) -> None:
+    """If a server is about to start in *folder*, wait until it can be found."""
+    deadline = time.monotonic() + _PATIENCE
+    while _is_locked(folder) and not (folder / ADDRESS).exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def _wait_for_end(folder: Path) -> None:

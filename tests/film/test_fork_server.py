@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -255,6 +257,17 @@ def test_a_warm_server_is_found_used_and_stopped(warm: Path, tmp_path: Path) -> 
     assert not (warm / "socket").exists()
 
 
+def test_two_starts_at_once_find_one_server(warm: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        servers = list(pool.map(lambda _: start_server(warm, ROOT), range(2)))
+    process = json.loads((warm / "server.json").read_text())["pid"]
+    for server in servers:
+        assert server.identity == identity(ROOT)
+        server.close()
+    assert stop_server(warm)
+    wait_until(lambda: not is_alive(process), 3)
+
+
 @pytest.mark.parametrize("damaged", ["server.json", "authkey"])
 def test_a_warm_server_one_of_whose_files_is_damaged_is_stopped(warm: Path, damaged: str) -> None:
     for content in (b"", None):
@@ -314,8 +327,6 @@ def test_nobody_gets_in_without_the_key(warm: Path) -> None:
 
 
 def test_what_a_killed_server_left_is_cleared_and_replaced(warm: Path, tmp_path: Path) -> None:
-    import json
-
     start_server(warm, ROOT).close()
     os.kill(json.loads((warm / "server.json").read_text())["pid"], signal.SIGKILL)
     wait_until(lambda: warm_server(warm, ROOT) is None and not (warm / "socket").exists())
