@@ -6,10 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from manim import Camera, Mobject, VMobject
 from manim.constants import LineJointType
+
+from film.drawing.cairo_path import Outline, outlines_of
+from film.drawing.paint import Paint, paint_of, style_of
 
 # A mitred corner reaches out ten line widths at most (Cairo's default limit), any other half the square root of two.
 _MITRE, _ROUND = 10.0, 1.5
@@ -18,12 +21,15 @@ _MITRED = (LineJointType.AUTO, LineJointType.MITER)
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels; right and bottom are outside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A mobject as it is drawn: everything that its picture depends on, and the pixels that it can touch."""
 
     mobject: VMobject
-    state: tuple[Any, ...]
+    points: bytes
+    style: tuple[Any, ...]
+    outline: Outline
+    paint: Paint | None  # None where only Manim's own code can paint it
     box: Box
 
 
@@ -54,41 +60,17 @@ def _collect(mobject: Mobject, found: list[Mobject], done: set[int]) -> None:
 
 
 def is_understood(mobjects: Iterable[Mobject]) -> bool:
-    """Whether all of *mobjects* are drawn from what :func:`state_of` reads: no images, point clouds or textures."""
+    """Whether all of *mobjects* are drawn from what an :class:`Entry` holds: no images, point clouds or textures."""
     return all(isinstance(mobject, VMobject) and not mobject.background_image for mobject in mobjects)
 
 
-def state_of(mobject: VMobject) -> tuple[Any, ...]:
-    """Everything that ``Camera.display_vectorized`` reads from *mobject*."""
-    fill, stroke = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
-    behind = mobject.get_stroke_width(True)
-    gradient = len(fill) > 1 or len(stroke) > 1 or behind > 0
-    return (
-        mobject.points.tobytes(),
-        fill.tobytes(),
-        stroke.tobytes(),
-        mobject.get_stroke_width(),
-        mobject.joint_type,
-        mobject.cap_style,
-        (
-            behind,
-            mobject.get_stroke_rgbas(True).tobytes(),
-            tuple(mobject.get_sheen_direction()),
-            mobject.shade_in_3d,
-        )
-        if gradient
-        else None,
-    )
-
-
-def box_of(mobject: VMobject, camera: Camera) -> Box:
+def _box(outline: Outline, mobject: VMobject, camera: Camera) -> Box:
     """The pixels that *mobject* can touch, within the frame."""
-    points = mobject.points
-    (left, low), (right, high) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    left, low, right, high = outline.bounds
     width = max(mobject.get_stroke_width(), mobject.get_stroke_width(True)) * camera.cairo_line_width_multiple / 2
     reach = width * (_MITRE if mobject.joint_type in _MITRED else _ROUND)
     across, down = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
-    x, y = camera.frame_center[0], camera.frame_center[1]
+    x, y = camera.frame_center[:2].tolist()
     edges = (
         (left - reach - x) * across + camera.pixel_width / 2 - 2,
         camera.pixel_height / 2 - (high + reach - y) * down - 2,
@@ -107,14 +89,25 @@ def box_of(mobject: VMobject, camera: Camera) -> Box:
 
 def entries_of(mobjects: Sequence[VMobject], camera: Camera, before: dict[int, Entry]) -> list[Entry]:
     """An entry for each of *mobjects*; those of *before* are used again where nothing has changed."""
-    entries = []
-    for mobject in mobjects:
-        state, known = state_of(mobject), before.get(id(mobject))
-        if known is not None and known.mobject is mobject and known.state == state:
-            entries.append(known)
-        else:
-            entries.append(Entry(mobject, state, box_of(mobject, camera)))
-    return entries
+    entries: list[Entry | None] = []
+    changed: list[tuple[int, bytes, tuple[Any, ...]]] = []
+    outlines: dict[int, Outline] = {}
+    for place, mobject in enumerate(mobjects):
+        points, style, known = mobject.points.tobytes(), style_of(mobject), before.get(id(mobject))
+        if known is not None and known.mobject is mobject and known.points == points:
+            if known.style == style:
+                entries.append(known)
+                continue
+            outlines[place] = known.outline
+        entries.append(None)
+        changed.append((place, points, style))
+    moved = [place for place, _, _ in changed if place not in outlines]
+    outlines.update(zip(moved, outlines_of([mobjects[place] for place in moved]), strict=True))
+    for place, points, style in changed:
+        mobject, outline = mobjects[place], outlines[place]
+        box = _box(outline, mobject, camera)
+        entries[place] = Entry(mobject, points, style, outline, paint_of(mobject, camera), box)
+    return cast(list[Entry], entries)
 
 
 def changed_boxes(before: Sequence[Entry], after: Sequence[Entry]) -> list[Box]:
