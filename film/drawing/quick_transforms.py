@@ -93,15 +93,10 @@ class _Family:
         others = self._others.at(alpha, exact_end=True)
         for part, place, other in zip(self._parts, points, others, strict=True):
             part.points = place
-            part.fill_rgbas, part.stroke_rgbas, part.background_stroke_rgbas = (
-                next(colours),
-                next(colours),
-                next(colours),
-            )
-            (part.stroke_width, part.background_stroke_width, part.sheen_factor), part.sheen_direction = (
-                other[0].tolist(),
-                other[1],
-            )
+            part.fill_rgbas, part.stroke_rgbas = next(colours), next(colours)
+            part.background_stroke_rgbas = next(colours)
+            part.stroke_width, part.background_stroke_width, part.sheen_factor = other[0].tolist()
+            part.sheen_direction = other[1]
 
 
 def _is_usual(part: Any) -> bool:
