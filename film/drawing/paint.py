@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import cairo
 from manim import Camera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
-from numpy.typing import NDArray
+from manim.constants import CapStyleType, LineJointType
 
 Source = tuple[float, float, float, float]  # as Cairo is told; its surfaces have red and blue exchanged
 
 
-def style_of(mobject: VMobject) -> tuple[Any, ...]:
-    """Everything beside its points that ``Camera.display_vectorized`` reads from *mobject*."""
-    fill, stroke = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
-    behind = mobject.get_stroke_width(True)
-    gradient = len(fill) > 1 or len(stroke) > 1 or behind > 0
-    return (
-        fill.tobytes(),
-        stroke.tobytes(),
-        mobject.get_stroke_width(),
-        mobject.joint_type,
-        mobject.cap_style,
-        (
-            behind,
-            mobject.get_stroke_rgbas(True).tobytes(),
-            tuple(mobject.get_sheen_direction()),
-            mobject.shade_in_3d,
-        )
-        if gradient
-        else None,
-    )
+class Style(NamedTuple):
+    """Everything beside its points that ``Camera.display_vectorized`` reads from a mobject."""
+
+    fill: list[list[float]]
+    stroke: list[list[float]]
+    width: float
+    joint: LineJointType
+    cap: CapStyleType
+    behind: float  # the width of a line behind the fill
+    rest: tuple[Any, ...] | None  # what gradients and that line depend on; None where there are none
+
+
+def style_of(mobject: VMobject) -> Style:
+    """The style of *mobject* as it is now."""
+    fill, stroke = mobject.get_fill_rgbas().tolist(), mobject.get_stroke_rgbas().tolist()
+    width, behind = mobject.get_stroke_width(), mobject.get_stroke_width(True)
+    rest = None
+    if len(fill) != 1 or len(stroke) != 1 or behind > 0:
+        direction = tuple(mobject.get_sheen_direction())
+        rest = mobject.get_stroke_rgbas(True).tobytes(), direction, mobject.shade_in_3d
+    return Style(fill, stroke, width, mobject.joint_type, mobject.cap_style, behind, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +59,19 @@ class Paint:
             context.stroke_preserve()
 
 
-def paint_of(mobject: VMobject, camera: Camera) -> Paint | None:
-    """The paint of *mobject*; None for one with gradients or a line behind its fill, which Manim's own code paints."""
-    fill, stroke = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
-    if len(fill) != 1 or len(stroke) != 1 or mobject.get_stroke_width(True) > 0:
+def paint_of(style: Style, camera: Camera) -> Paint | None:
+    """The paint of *style*; None for one with gradients or a line behind the fill, which Manim's own code paints."""
+    if style.rest is not None:
         return None
-    width = mobject.get_stroke_width()
     return Paint(
-        _source(fill),
-        _source(stroke) if width != 0 else None,
-        width * camera.cairo_line_width_multiple,
-        LINE_JOIN_MAP[mobject.joint_type],
-        CAP_STYLE_MAP[mobject.cap_style],
+        _source(style.fill[0]),
+        _source(style.stroke[0]) if style.width != 0 else None,
+        style.width * camera.cairo_line_width_multiple,
+        LINE_JOIN_MAP[style.joint],
+        CAP_STYLE_MAP[style.cap],
     )
 
 
-def _source(rgbas: NDArray[Any]) -> Source | None:
-    red, green, blue, opacity = rgbas[0].tolist()
+def _source(rgba: list[float]) -> Source | None:
+    red, green, blue, opacity = rgba
     return (blue, green, red, opacity) if opacity > 0 else None
