@@ -13,7 +13,9 @@ from typing import Any
 from manim import config, tempconfig
 from manim._config.utils import ManimConfig, config_file_paths
 
+from film.drawing.quick_measures import quick_measures
 from film.drawing.quick_mobjects import quick_mobjects
+from film.drawing.quick_transforms import quick_transforms
 from film.drawing.skipped_fades import skipped_fades
 from film.drawing.typesetting import kept_texts
 from film.quality import Quality
@@ -33,6 +35,8 @@ def manim_session(media: Path, quality: Quality, *, kept: Path | None = None, **
         tempconfig(settings(media, quality) | more),
         kept_texts(kept),
         quick_mobjects(),
+        quick_measures(),
+        quick_transforms(),
         skipped_fades(),
     ):
         yield

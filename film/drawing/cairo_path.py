@@ -1,17 +1,20 @@
 """A mobject's outline handed to Cairo in one call, with the operators that Manim would send one by one.
 
 pycairo has no call for a whole path, so ``cairo_append_path`` is called through ctypes on the library that pycairo
-has loaded. Where that library cannot be reached, or pycairo's context is laid out otherwise, :data:`APPEND` is None and
-Manim's own loop draws. Source: https://www.cairographics.org/manual/cairo-Paths.html (cairo_path_data_t).
+has loaded. Where that library cannot be reached, or pycairo's context is laid out otherwise, :data:`APPENDS_TO` is
+None and Manim's own loop draws. Source: https://www.cairographics.org/manual/cairo-Paths.html (cairo_path_data_t).
 """
 
 from __future__ import annotations
 
 import ctypes
 import ctypes.util
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Any, cast
 
 import cairo
 import numpy as np
@@ -22,11 +25,19 @@ _MOVE, _CURVE, _CLOSE = 0, 2, 3  # cairo_path_data_type_t
 _NAMES = ("libcairo.so.2", "libcairo.2.dylib", "libcairo-2.dll")
 _RELATIVE = 1e-5  # by which Manim takes two anchors for one, beside the mobject's own tolerance
 
-PathData = NDArray[np.float64]
-
 
 class _Path(ctypes.Structure):
     _fields_ = (("status", ctypes.c_int), ("data", ctypes.c_void_p), ("num_data", ctypes.c_int))
+
+
+class Path:
+    """Rows *first* to before *end* of *data*, an array of cairo_path_data_t of shape (n, 2)."""
+
+    __slots__ = ("_data", "struct")
+
+    def __init__(self, data: NDArray[np.float64], first: int, end: int) -> None:
+        self._data = data  # stays as long as its address is in use
+        self.struct = _Path(0, data.ctypes.data + first * data.strides[0], end - first)
 
 
 class _PycairoContext(ctypes.Structure):
@@ -39,52 +50,90 @@ def _header(kind: int, length: int) -> float:
 
 
 _MOVE_HEADER, _CURVE_HEADER, _CLOSE_HEADER = _header(_MOVE, 2), _header(_CURVE, 4), _header(_CLOSE, 1)
+_POINTS = np.arange(1, 4)  # of a curve, after its header
 
 
-def path_data(vmobject: VMobject) -> PathData | None:
-    """The outline as an array of cairo_path_data_t, shape (n, 2).
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """A mobject's points as they are drawn."""
 
-    None when there is nothing to draw. Raises ValueError for coordinates that are not finite: their subpaths are
-    Manim's to find.
+    bounds: tuple[float, float, float, float]  # left, low, right, high; some are not finite where the points are not
+    path: Path | None  # None where there is nothing to draw
+    is_manims: bool = False  # whether only Manim's own code can draw it
+
+
+def outlines_of(mobjects: Sequence[VMobject]) -> list[Outline]:
+    """The outline of each of *mobjects*, which have points. Most are converted together: a glyph by itself is too
+    short for NumPy to pay.
     """
-    points = vmobject.points
-    count = len(points)
-    if count < 4:
-        return None
-    if not np.isfinite(points).all():
-        raise ValueError("a point is not finite")
-    pieces = [
-        _subpath(points[start:end], vmobject.consider_points_equals_2d(points[start], points[end - 1]))
-        for start, end in _subpaths(points, count, vmobject.tolerance_for_point_equality)
-        if end - start >= 4
-    ]
-    if not pieces:
-        return None
-    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+    found: list[Outline | None] = [None] * len(mobjects)
+    batches: dict[float, list[int]] = defaultdict(list)
+    for place, mobject in enumerate(mobjects):
+        if len(mobject.points) % 4:
+            found[place] = _unusual(mobject)
+        else:
+            batches[mobject.tolerance_for_point_equality].append(place)
+    for tolerance, places in batches.items():
+        points = [mobjects[place].points for place in places]
+        made = _batch(points, tolerance) or [
+            (_batch([mobjects[place].points], tolerance) or [_unusual(mobjects[place])])[0] for place in places
+        ]
+        for place, outline in zip(places, made, strict=True):
+            found[place] = outline
+    return cast(list[Outline], found)
 
 
-def _subpaths(points: NDArray[np.float64], count: int, tolerance: float) -> list[tuple[int, int]]:
-    """Where one curve's end is not the next one's start; as VMobject.get_subpath_split_indices_from_points."""
-    starts = points[4::4, :2]
-    ends = points[3 : count - 1 : 4, :2][: len(starts)]
-    if (starts == ends).all():
-        return [(0, count)]
-    close = (np.abs(ends - starts) <= tolerance + _RELATIVE * np.abs(starts)).all(axis=1)
-    splits = ((np.flatnonzero(~close) + 1) * 4).tolist()
-    return list(zip([0, *splits], [*splits, count], strict=True))
+def _unusual(mobject: VMobject) -> Outline:
+    """For points that are not finite or begin a curve: their subpaths are Manim's to find."""
+    points = mobject.points[:, :2]
+    bounds = (*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+    return Outline(bounds, None, is_manims=len(points) >= 4)
 
 
-def _subpath(points: NDArray[np.float64], closed: bool) -> PathData:
-    curves = len(points) // 4
-    data = np.empty((2 + 4 * curves + closed, 2))
-    data[0, 0] = _MOVE_HEADER
-    data[1] = points[0, :2]
-    body = data[2 : 2 + 4 * curves].reshape(curves, 4, 2)
-    body[:, 0, 0] = _CURVE_HEADER
-    body[:, 1:] = points[: 4 * curves, :2].reshape(curves, 4, 2)[:, 1:]
-    if closed:
-        data[-1, 0] = _CLOSE_HEADER
-    return data
+def _batch(points: Sequence[NDArray[np.float64]], tolerance: float) -> list[Outline]:
+    """Outlines of whole curves; none if a point is not finite."""
+    together = np.concatenate(points)[:, :2]
+    if not np.isfinite(together).all():
+        return []
+    starts = [0, *accumulate(map(len, points))][:-1]
+    lows, highs = np.minimum.reduceat(together, starts).tolist(), np.maximum.reduceat(together, starts).tolist()
+    data, rows = _elements(together.reshape(-1, 4, 2), np.array(starts) // 4, tolerance)
+    paths = [Path(data, first, end) for first, end in pairwise(rows)]
+    return [Outline((*low, *high), path) for low, high, path in zip(lows, highs, paths, strict=True)]
+
+
+def _elements(
+    curves: NDArray[np.float64], parts: NDArray[np.int_], tolerance: float
+) -> tuple[NDArray[np.float64], list[int]]:
+    """*curves* (n, 4, 2) as path elements (m, 2), and where each of *parts* begins and the last ends in these.
+
+    A part begins at a curve. A subpath begins with a part, and where one curve's end is not the next one's start, as
+    in VMobject.get_subpath_split_indices_from_points; it is closed if it ends at its start.
+    """
+    begins = np.empty(len(curves), dtype=bool)
+    begins[1:] = ~_close(curves[:-1, 3], curves[1:, 0], tolerance)
+    begins[parts] = True
+    first = np.flatnonzero(begins)
+    count = np.diff(first, append=len(curves))
+    start, end = curves[first, 0], curves[first + count - 1, 3]
+    closed = _close(start, end, tolerance)
+    length = 2 + 4 * count + closed
+    below = np.cumsum(length)
+    top = below - length
+    rows = np.arange(0, 4 * len(curves), 4) + np.repeat(top + 2 - 4 * first, count)
+    data = np.empty((below[-1], 2))
+    data[top, 0] = _MOVE_HEADER
+    data[top + 1] = start
+    data[rows, 0] = _CURVE_HEADER
+    data[rows[:, None] + _POINTS] = curves[:, 1:]
+    data[below[closed] - 1, 0] = _CLOSE_HEADER
+    return data, [*top[np.searchsorted(first, parts)].tolist(), len(data)]
+
+
+def _close(one: NDArray[np.float64], other: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
+    """Where points (n, 2) are equal, as VMobject.consider_points_equals_2d has it."""
+    near = np.abs(one - other) <= tolerance + _RELATIVE * np.abs(other)
+    return near[:, 0] & near[:, 1]
 
 
 def _library() -> Any:
@@ -104,15 +153,19 @@ def _address(context: cairo.Context[Any]) -> int:
     return _PycairoContext.from_address(id(context)).context or 0
 
 
-def _appender() -> Callable[[cairo.Context[Any], PathData], None] | None:
+Append = Callable[[Path], None]
+
+
+def _appender() -> Callable[[cairo.Context[Any]], Append] | None:
     library = _library()
     if library is None or cairo.cairo_version_string() != _version_of(library):
         return None
 
-    def append(context: cairo.Context[Any], data: PathData) -> None:
-        library.cairo_append_path(_address(context), _Path(0, data.ctypes.data, len(data)))
+    def appends_to(context: cairo.Context[Any]) -> Append:
+        address, append = _address(context), library.cairo_append_path
+        return lambda path: append(address, path.struct)
 
-    return append if _works(append) else None
+    return appends_to if _works(appends_to) else None
 
 
 def _version_of(library: Any) -> str:
@@ -121,7 +174,7 @@ def _version_of(library: Any) -> str:
     return str(library.cairo_version_string().decode())
 
 
-def _works(append: Callable[[cairo.Context[Any], PathData], None]) -> bool:
+def _works(appends_to: Callable[[cairo.Context[Any]], Append]) -> bool:
     """Whether a path given in one call reads back as the same path built by pycairo."""
     if object.__basicsize__ != 16:
         return False
@@ -131,8 +184,10 @@ def _works(append: Callable[[cairo.Context[Any], PathData], None]) -> bool:
     contexts[0].curve_to(2, 1, 3, 2, 3, 3)
     contexts[0].curve_to(2, 4, 1, 2, 1, 1)
     contexts[0].close_path()
-    append(contexts[1], _subpath(points, closed=True))
+    (outline,) = _batch([points], tolerance=0)
+    assert outline.path is not None
+    appends_to(contexts[1])(outline.path)
     return list(contexts[0].copy_path()) == list(contexts[1].copy_path())
 
 
-APPEND = _appender()
+APPENDS_TO = _appender()

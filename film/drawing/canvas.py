@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import cairo
 import numpy as np
 from manim import Camera, VMobject
 
-from film.drawing.cairo_path import APPEND, path_data
+from film.drawing.cairo_path import APPENDS_TO
 from film.drawing.display_list import Entry, changed_boxes, entries_of
 from film.drawing.pixels import Pixels
 from film.drawing.tiles import Tiles
@@ -65,9 +65,7 @@ class Canvas:
 
     def _draw_all(self, ground: Pixels) -> None:
         np.copyto(self.pixels, ground)
-        context = self._context(self.pixels)
-        for entry in self._entries:
-            self._draw_mobject(entry.mobject, context)
+        self._draw_entries(self._entries, self.pixels)
 
     def _draw_tiles(self, ground: Pixels) -> None:
         if self._scratch is None:
@@ -75,30 +73,27 @@ class Canvas:
         scratch, rectangles = self._scratch, list(self._tiles.rectangles())
         for left, top, right, bottom in rectangles:
             scratch[top:bottom, left:right] = ground[top:bottom, left:right]
-        context = self._context(scratch)
-        for entry in self._entries:
-            if self._tiles.touches(entry.box):
-                self._draw_mobject(entry.mobject, context)
+        self._draw_entries((entry for entry in self._entries if self._tiles.touches(entry.box)), scratch)
         for left, top, right, bottom in rectangles:
             self.pixels[top:bottom, left:right] = scratch[top:bottom, left:right]
 
-    def _draw_mobject(self, mobject: VMobject, context: cairo.Context[Any]) -> None:
-        """As ``Camera.display_vectorized``, with the outline in one call."""
-        camera = self._camera
-        if APPEND is None:
-            camera.display_vectorized(mobject, context)
-            return
-        try:
-            data = path_data(mobject)
-        except ValueError:
-            camera.display_vectorized(mobject, context)
-            return
-        context.new_path()
-        if data is not None:
-            APPEND(context, data)
-        camera.apply_stroke(context, mobject, background=True)
-        camera.apply_fill(context, mobject)
-        camera.apply_stroke(context, mobject)
+    def _draw_entries(self, entries: Iterable[Entry], pixels: Pixels) -> None:
+        """As ``Camera.display_vectorized``, with the outline in one call and no detour to one colour."""
+        camera, context = self._camera, self._context(pixels)
+        append = APPENDS_TO(context) if APPENDS_TO is not None else None
+        for entry in entries:
+            path, paint = entry.outline.path, entry.paint
+            if append is None or entry.outline.is_manims:
+                camera.display_vectorized(entry.mobject, context)
+            elif path is not None:
+                context.new_path()
+                append(path)
+                if paint is not None:
+                    paint.put(context)
+                else:
+                    camera.apply_stroke(context, entry.mobject, background=True)
+                    camera.apply_fill(context, entry.mobject)
+                    camera.apply_stroke(context, entry.mobject)
 
     def _context(self, pixels: Pixels) -> cairo.Context[Any]:
         if id(pixels) not in self._contexts:

@@ -6,10 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import cast
 
 from manim import Camera, Mobject, VMobject
 from manim.constants import LineJointType
+
+from film.drawing.cairo_path import Outline, outlines_of
+from film.drawing.paint import Paint, Style, paint_of, style_of
 
 # A mitred corner reaches out ten line widths at most (Cairo's default limit), any other half the square root of two.
 _MITRE, _ROUND = 10.0, 1.5
@@ -18,12 +21,15 @@ _MITRED = (LineJointType.AUTO, LineJointType.MITER)
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels; right and bottom are outside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A mobject as it is drawn: everything that its picture depends on, and the pixels that it can touch."""
 
     mobject: VMobject
-    state: tuple[Any, ...]
+    points: bytes
+    style: Style
+    outline: Outline
+    paint: Paint | None  # None where only Manim's own code can paint it
     box: Box
 
 
@@ -36,7 +42,11 @@ def in_drawing_order(mobjects: Sequence[Mobject], camera: Camera) -> list[Mobjec
     found: list[Mobject] = []
     done: set[int] = set()
     for mobject in reversed(mobjects):
-        _collect(mobject, found, done)
+        if mobject.submobjects:
+            _collect(mobject, found, done)
+        elif id(mobject) not in done and len(mobject.points):
+            done.add(id(mobject))
+            found.append(mobject)
     found.reverse()
     if camera.use_z_index and any(mobject.z_index != found[0].z_index for mobject in found):
         found.sort(key=attrgetter("z_index"))
@@ -48,73 +58,71 @@ def _collect(mobject: Mobject, found: list[Mobject], done: set[int]) -> None:
         return
     done.add(id(mobject))
     for part in reversed(mobject.submobjects):
-        _collect(part, found, done)
+        if part.submobjects:
+            _collect(part, found, done)
+        elif id(part) not in done and len(part.points):
+            done.add(id(part))
+            found.append(part)
     if len(mobject.points):
         found.append(mobject)
 
 
 def is_understood(mobjects: Iterable[Mobject]) -> bool:
-    """Whether all of *mobjects* are drawn from what :func:`state_of` reads: no images, point clouds or textures."""
+    """Whether all of *mobjects* are drawn from what an :class:`Entry` holds: no images, point clouds or textures."""
     return all(isinstance(mobject, VMobject) and not mobject.background_image for mobject in mobjects)
 
 
-def state_of(mobject: VMobject) -> tuple[Any, ...]:
-    """Everything that ``Camera.display_vectorized`` reads from *mobject*."""
-    fill, stroke = mobject.get_fill_rgbas(), mobject.get_stroke_rgbas()
-    behind = mobject.get_stroke_width(True)
-    gradient = len(fill) > 1 or len(stroke) > 1 or behind > 0
-    return (
-        mobject.points.tobytes(),
-        fill.tobytes(),
-        stroke.tobytes(),
-        mobject.get_stroke_width(),
-        mobject.joint_type,
-        mobject.cap_style,
-        (
-            behind,
-            mobject.get_stroke_rgbas(True).tobytes(),
-            tuple(mobject.get_sheen_direction()),
-            mobject.shade_in_3d,
+class _View:
+    """Where a camera's picture is on the plane, and how large in pixels."""
+
+    def __init__(self, camera: Camera) -> None:
+        self.width, self.height = camera.pixel_width, camera.pixel_height
+        self.x, self.y = camera.frame_center[:2].tolist()
+        self.across, self.down = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
+        self.line_width = camera.cairo_line_width_multiple
+
+    def box_of(self, outline: Outline, style: Style) -> Box:
+        """The pixels that an outline can touch, within the frame."""
+        left, low, right, high = outline.bounds
+        reach = max(style.width, style.behind) * self.line_width / 2 * (_MITRE if style.joint in _MITRED else _ROUND)
+        edges = (
+            (left - reach - self.x) * self.across + self.width / 2 - 2,
+            self.height / 2 - (high + reach - self.y) * self.down - 2,
+            (right + reach - self.x) * self.across + self.width / 2 + 3,
+            self.height / 2 - (low - reach - self.y) * self.down + 3,
         )
-        if gradient
-        else None,
-    )
-
-
-def box_of(mobject: VMobject, camera: Camera) -> Box:
-    """The pixels that *mobject* can touch, within the frame."""
-    points = mobject.points
-    (left, low), (right, high) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    width = max(mobject.get_stroke_width(), mobject.get_stroke_width(True)) * camera.cairo_line_width_multiple / 2
-    reach = width * (_MITRE if mobject.joint_type in _MITRED else _ROUND)
-    across, down = camera.pixel_width / camera.frame_width, camera.pixel_height / camera.frame_height
-    x, y = camera.frame_center[0], camera.frame_center[1]
-    edges = (
-        (left - reach - x) * across + camera.pixel_width / 2 - 2,
-        camera.pixel_height / 2 - (high + reach - y) * down - 2,
-        (right + reach - x) * across + camera.pixel_width / 2 + 3,
-        camera.pixel_height / 2 - (low - reach - y) * down + 3,
-    )
-    if not all(map(math.isfinite, edges)):
-        return (0, 0, camera.pixel_width, camera.pixel_height)
-    return (
-        max(0, int(edges[0])),
-        max(0, int(edges[1])),
-        min(camera.pixel_width, int(edges[2])),
-        min(camera.pixel_height, int(edges[3])),
-    )
+        if not all(map(math.isfinite, edges)):
+            return (0, 0, self.width, self.height)
+        return (
+            max(0, int(edges[0])),
+            max(0, int(edges[1])),
+            min(self.width, int(edges[2])),
+            min(self.height, int(edges[3])),
+        )
 
 
 def entries_of(mobjects: Sequence[VMobject], camera: Camera, before: dict[int, Entry]) -> list[Entry]:
     """An entry for each of *mobjects*; those of *before* are used again where nothing has changed."""
-    entries = []
-    for mobject in mobjects:
-        state, known = state_of(mobject), before.get(id(mobject))
-        if known is not None and known.mobject is mobject and known.state == state:
-            entries.append(known)
-        else:
-            entries.append(Entry(mobject, state, box_of(mobject, camera)))
-    return entries
+    entries: list[Entry | None] = []
+    changed: list[tuple[int, bytes, Style]] = []
+    outlines: dict[int, Outline] = {}
+    for place, mobject in enumerate(mobjects):
+        points, style, known = mobject.points.tobytes(), style_of(mobject), before.get(id(mobject))
+        if known is not None and known.mobject is mobject and known.points == points:
+            if known.style == style:
+                entries.append(known)
+                continue
+            outlines[place] = known.outline
+        entries.append(None)
+        changed.append((place, points, style))
+    moved = [place for place, _, _ in changed if place not in outlines]
+    outlines.update(zip(moved, outlines_of([mobjects[place] for place in moved]), strict=True))
+    view = _View(camera)
+    for place, points, style in changed:
+        outline = outlines[place]
+        paint, box = paint_of(style, camera), view.box_of(outline, style)
+        entries[place] = Entry(mobjects[place], points, style, outline, paint, box)
+    return cast(list[Entry], entries)
 
 
 def changed_boxes(before: Sequence[Entry], after: Sequence[Entry]) -> list[Box]:

@@ -15,10 +15,11 @@ from film.drawing.tiles import Tiles
 from film.drawing.yuv_picture import PIXEL_FORMAT, YuvPicture
 
 SEEK_SECONDS = 4  # a player can start at least so often, where the picture moves
-# Flat shapes on a flat ground: constant quality, no search for what to save elsewhere.
+# Flat shapes on a flat ground: constant quality, no search for what to save elsewhere. Motion in whole pixels alone
+# makes files 2 (480p15) to 6 % (1080p60) larger at the same quality, and takes a quarter of the time less.
 _X264 = {
     "me": "dia",
-    "subme": "1",
+    "subme": "0",
     "partitions": "p8x8,i8x8,i4x4",
     "aq-mode": "0",
     "no-psy": "1",

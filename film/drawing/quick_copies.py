@@ -22,6 +22,9 @@ from manim import ManimColor, Mobject
 _ATOMS = (int, float, complex, str, bytes, type(None), type, FunctionType, np.generic)
 _SHARED = (*_ATOMS, ManimColor, Path, enum.Enum, svgelements.Path)
 
+_CONSTANT = frozenset(("_bezier_t_values", "sheen_direction"))  # arrays that are replaced, never written into
+_FLOAT = np.dtype(np.float64)
+
 _KNOWN: set[type] = set()  # types that were found to be shared
 _OTHERS: set[type] = set()  # and those that were not
 
@@ -61,7 +64,14 @@ def deep_copy(self: Mobject, memo: dict[int, Any]) -> Mobject:
     state = made.__dict__
     state.update(self.__dict__)
     for name, value in self.__dict__.items():
-        if type(value) not in _KNOWN:
+        kind = type(value)
+        if kind in _KNOWN or name in _CONSTANT:
+            continue
+        if kind is np.ndarray and value.dtype == _FLOAT and id(value) not in memo:  # most often
+            state[name] = memo[id(value)] = value.copy()
+        elif kind is list and not value and id(value) not in memo:
+            state[name] = memo[id(value)] = []
+        else:
             state[name] = _copied(value, memo)
     made.original_id = str(id(self))
     return made
