@@ -124,20 +124,22 @@ def _levelled(
     it make *target* LUFS; and the loudness that was reached.
 
     The limiter takes the more loudness away the more gain there is, so each further step is lengthened by what the
-    one before it lost; the result that comes closest counts. It is made again in the end: two at a time would need
-    more memory than all else.
+    one before it lost. If none comes close enough the best is made again: two at a time would need more memory than all
+    else.
     """
     gain, best, closest = 0.0, 0.0, np.inf
     reached, step = loudness, target - loudness
     for _ in range(_ROUNDS):
         gain += step
-        before, reached = reached, _loudness_on_both(_raised(track, peaks, gain, ceiling))
+        raised = _raised(track, peaks, gain, ceiling)
+        before, reached = reached, _loudness_on_both(raised)
         lacking = target - reached
+        if abs(lacking) <= _CLOSE:
+            return raised, reached
+        del raised
         if abs(lacking) > abs(target - closest) - _CLOSE / 5:
             break
         best, closest = gain, reached
-        if abs(lacking) <= _CLOSE:
-            break
         step = lacking / min(max((reached - before) / step, _LEAST_YIELD), 1.0)
     return _raised(track, peaks, best, ceiling), closest
 

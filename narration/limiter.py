@@ -56,7 +56,7 @@ def limit(sound: NDArray[np.float32], peaks: TruePeaks, factor: np.float32, ceil
     too_high = peaks.above(safe / float(factor))
     for start in range(0, len(found), _CHUNK):
         begin, stop = max(0, start - _REACH), min(start + _CHUNK, len(found))
-        raised = too_high[begin : stop + _REACH] * factor
-        if raised.max() > safe:
-            found[start:stop] *= limiter_gain(raised, ceiling)[start - begin : stop - begin]
+        if peaks.most(begin, stop + _REACH) * factor > safe:
+            gain = limiter_gain(too_high[begin : stop + _REACH] * factor, ceiling)
+            found[start:stop] *= gain[start - begin : stop - begin]
     return found

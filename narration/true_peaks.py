@@ -36,6 +36,10 @@ class TruePeaks:
         self._known = np.zeros(len(self._bounds), np.bool_)
         self._envelope = np.zeros(len(channel), np.float32)
 
+    def most(self, start: int, stop: int) -> float:
+        """What no peak from *start* to *stop*, and none of some samples before and after them, exceeds."""
+        return float(self._bounds[start // _BLOCK : -(-stop // _BLOCK)].max(initial=0.0))
+
     def above(self, level: float) -> NDArray[np.float32]:
         """The peaks, shape (n,), wherever they exceed *level*; elsewhere the peak, or 0 if it was never needed."""
 
