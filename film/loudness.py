@@ -33,7 +33,8 @@ def integrated_loudness(samples: Samples, factor: float = 1.0) -> float:
     starts, ends = _blocks(len(samples))
     edges = np.union1d(starts, ends)
     channels = samples.reshape(len(samples), -1).T
-    summed = np.cumsum([0.0, *sum(_energies(channel, edges) for channel in channels)])
+    energies_between = np.sum([_energies(channel, edges) for channel in channels], axis=0)
+    summed = np.concatenate([[0.0], np.cumsum(energies_between)])
     energies = summed[np.searchsorted(edges, ends)] - summed[np.searchsorted(edges, starts)]
     return _gated(factor**2 * energies / (_BLOCK * SAMPLE_RATE))
 
