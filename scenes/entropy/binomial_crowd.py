@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Animation, ManimColor, UpdateFromAlphaFunc, VGroup, VMobject
+from manim import RIGHT, UP, Animation, ManimColor, UpdateFromAlphaFunc, VGroup, VMobject
 from numpy.typing import NDArray
 
 from infotheory import counts_near, log2_binomial_pmf
@@ -16,7 +16,7 @@ from scenes.entropy.binomial_pictures import FOOT, HEIGHT, WIDTH
 from scenes.stage.bar_chart import BarChart
 from scenes.stage.live_number import LiveNumber
 from scenes.stage.theme import PAPER, PROBABILITY, QUIET, SMALL
-from scenes.stage.typeset import Maths, Words
+from scenes.stage.typeset import Maths, Words, stand_on
 
 STRIP_TOP, STRIP_HEIGHT = -1.75, 0.6  # where the simulated coins lie, below the axis
 DOT = 0.04
@@ -92,15 +92,18 @@ class NearTable(VGroup):
 
     def __init__(self, facts: Facts, strip: CoinStrip) -> None:
         stops = range(len(STOPS))
-        self.head: list[VMobject] = [Words(text, size=SMALL, color=QUIET) for text in ("flips", "exact", "simulated")]
+        self.head = [Words(text, size=SMALL, color=QUIET) for text in ("flips", "exact", "simulated")]
         self.flips = [Maths(f'"{facts.shown(f"n_{i + 1}", ",d")}"') for i in stops]
         self.exact = [_percent(facts.shown(f"near_{i + 1}", ".1%"), color=PROBABILITY) for i in stops]
         self.simulated = [_percent(format_value(strip.near(i), ".1%").shown) for i in stops]
         for column, right in zip((self.flips, self.exact, self.simulated), TABLE_COLUMNS, strict=True):
             for i, cell in enumerate(column):
                 cell.move_to((right, TABLE_TOP - (i + 1) * TABLE_STEP, 0), aligned_edge=RIGHT)
+        for flips, exact in zip(self.flips, self.exact, strict=True):
+            flips.shift((exact[0].get_bottom()[1] - flips[0].get_bottom()[1]) * UP)  # digits in line, commas below
         for word, right in zip(self.head, TABLE_COLUMNS, strict=True):
             word.move_to((right, TABLE_TOP, 0), aligned_edge=RIGHT)
+            stand_on(word, self.head[0].baseline)
         near = Words(facts.fill("within {eps:.2f} of {p:.1f}"), size=SMALL)
         near.move_to((TABLE_COLUMNS[-1], TABLE_TOP + TABLE_STEP, 0), aligned_edge=RIGHT)
         self.head = [near, *self.head]

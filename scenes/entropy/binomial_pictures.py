@@ -74,7 +74,7 @@ def captions(lines: list[str], line: int) -> list[Maths]:
 
 def heads_below(facts: Facts) -> list[Words]:
     """How many heads the sequences of each column have."""
-    texts = [facts.fill(f"{{heads_{k}}} heads") for k in range(SMALL_N + 1)]
+    texts = [facts.fill(f"{{heads_{k}}} {'head' if k == 1 else 'heads'}") for k in range(SMALL_N + 1)]
     words = [Words(text, size=SMALL, color=QUIET) for text in texts]
     for word, place in zip(words, column_places(), strict=True):
         stand_on(word.move_to(place), FOOT - 0.4)

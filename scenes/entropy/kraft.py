@@ -229,6 +229,7 @@ class Kraft(ConceptScene[Props]):
         legend = Words("where a codeword of\nlength ℓ costs", size=SMALL, color=QUIET)
         price = Maths("2^(-ell)", size=HEADING)
         VGroup(legend, price).arrange(RIGHT, buff=0.2).next_to(law, RIGHT, buff=0.5)
+        price.shift((legend.baseline - price.get_bottom()[1]) * UP)  # both stand on one line
         self.play(FadeOut(bill, shift=0.1 * UP), FadeIn(law, legend, price, shift=0.1 * UP))
 
     def myth(self, beat: Beat) -> None:

@@ -177,7 +177,12 @@ class RatioTable(VGroup):
         ratio = Maths(facts.fill(f"{{is_{kind.name}}}/{{{believed}}}"))
         log = Maths(facts.fill(f"{{log_{kind.name}:+.4f}}"), color=color)
         verdict = Words("too often" if often else "too rarely", size=SMALL, color=color)
-        return VGroup(kind_label(kind), ratio, log, verdict).arrange(RIGHT)
+        label = kind_label(kind)
+        span = label[1]
+        assert isinstance(span, Words)
+        row = VGroup(label, ratio, log, verdict).arrange(RIGHT)
+        stand_on(verdict, span.baseline)
+        return row
 
 
 def kind_label(kind: Kind) -> VGroup:

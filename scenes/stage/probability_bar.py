@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from statistics import fmean
 from typing import Any
 
 from manim import (
@@ -23,7 +24,7 @@ from manim import (
 from manim.typing import Point3D, Vector3D
 
 from scenes.stage.theme import GROUND, PANEL, PAPER, PROBABILITY, RULE, SMALL, STEADY, THIN
-from scenes.stage.typeset import Words
+from scenes.stage.typeset import Words, stand_on
 
 DIMMED = 0.22  # how much of its colour a segment keeps when it is not meant
 
@@ -112,6 +113,7 @@ class ProbabilityBar(VGroup):
             _stretch(self.segments[i], self.edge(start), value * self.frame.width, self.frame.height)
             if i < len(self.labels):
                 self._place_label(i)
+        self._line_up()
         return self
 
     def fit(self, area: VMobject) -> ProbabilityBar:
@@ -124,6 +126,14 @@ class ProbabilityBar(VGroup):
             self.labels[i].next_to(self.segments[i], self.label_side, buff=0.15)
         else:
             self.labels[i].move_to(self.segments[i])
+
+    def _line_up(self) -> None:
+        """Words inside stand on one line, whatever letters they have."""
+        words = [label for label in self.labels if isinstance(label, Words)]
+        if words and not self.label_side.any():
+            baseline = fmean(word.baseline for word in words)
+            for word in words:
+                stand_on(word, baseline)
 
     def highlight(self, *chosen: int) -> ProbabilityBar:
         """Dim every segment but the chosen ones; with none chosen, dim none. Returns itself."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from manim import RED, Circle, ManimColor, Mobject, Square, VGroup, VMobject
+from manim import BLUE, RED, Circle, ManimColor, Mobject, Square, VGroup, VMobject
 
 from film.drawing.quick_mobjects import family, quick_mobjects, rgbas
 
@@ -82,3 +82,55 @@ def test_copies_are_manims() -> None:
     assert ours.note["array"] is not group.note["array"]
     ours.submobjects[0].points[:] = 0
     assert np.any(square.points)
+
+
+def _faded(darkness: float, **style: Any) -> list[dict[str, Any]]:
+    mobject = VGroup(Square(**style), VGroup(Circle(fill_opacity=0.4), Square().set_stroke(RED, 6, background=True)))
+    return states(mobject.fade(darkness))
+
+
+@pytest.mark.parametrize("darkness", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize(
+    "style",
+    [
+        {},
+        {"fill_opacity": 0.7, "stroke_opacity": 0.2},
+        {"fill_color": [RED, BLUE], "fill_opacity": 0.5},
+        {"sheen_factor": 0.3},
+    ],
+)
+def test_fading_is_manims(darkness: float, style: dict[str, Any]) -> None:
+    expected = _faded(darkness, **style)
+    with quick_mobjects():
+        assert _faded(darkness, **style) == expected
+
+
+class _Counting(Square):
+    """A mobject with an update of its own."""
+
+    updates = 0
+
+    def update(self, dt: float = 0, recursive: bool = True) -> Any:
+        self.updates += 1
+        return super().update(dt, recursive)
+
+
+def _updated() -> list[Any]:
+    told: list[Any] = []
+    own, asleep = _Counting(), Square().add_updater(lambda mobject: told.append("asleep"))
+    timed = Square().add_updater(lambda mobject, dt: told.append(dt))
+    inside = VGroup(VGroup(timed), Circle())
+    group = VGroup(Square(), own, inside, asleep.suspend_updating())
+    group.add_updater(lambda mobject: told.append("group"))
+    group.update(0.25)
+    group.update(0.5, recursive=False)
+    inside.suspend_updating()
+    group.update(1.0)
+    return [*told, own.updates]
+
+
+def test_updates_are_manims() -> None:
+    expected = _updated()
+    assert expected == ["group", 0.25, "group", "group", 2]
+    with quick_mobjects():
+        assert _updated() == expected

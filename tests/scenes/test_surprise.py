@@ -21,6 +21,7 @@ from scenes.stage.function_curve import FunctionCurve
 from scenes.stage.halving_ruler import HalvingRuler
 from scenes.stage.mosaic import Mosaic
 from scenes.stage.probability_bar import ProbabilityBar
+from scenes.stage.typeset import Words
 
 FACTS = Surprise.compute_facts()
 
@@ -256,3 +257,11 @@ def test_a_die_shows_its_number_within_its_face() -> None:
     face.blank()
     assert face.number == 0
     assert all(glyph.get_fill_opacity() == 0 for glyph in face.digit.family_members_with_points())
+
+
+def test_words_in_a_bar_stand_on_one_line() -> None:
+    low, deep = (label for label in ProbabilityBar([0.4, 0.6], labels=["colour", "grey, by"], width=6).labels)
+    assert isinstance(low, Words)
+    assert isinstance(deep, Words)
+    assert deep.baseline == pytest.approx(low.baseline)
+    assert deep.get_bottom()[1] < low.get_bottom()[1]
