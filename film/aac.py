@@ -64,7 +64,7 @@ class Encoded:
 
 
 def configure(codec: AudioCodecContext) -> None:
-    """The settings that every encoder of the project's sound uses: 48 kHz, stereo, 192 kbit/s."""
+    """48 kHz, stereo, 192 kbit/s: what a film's sound says it is, and how it is encoded where its channels differ."""
     codec.sample_rate = SAMPLE_RATE
     codec.layout = "stereo"
     codec.format = "fltp"

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from manim import config
 from numpy.typing import NDArray
 
 from narration.align import WordTime
@@ -39,6 +40,14 @@ class {name}(ConceptScene[None]):
 
 """
 _NUMBERS = count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_media(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Manim's working files of each test process in a folder of its own: Manim removes some that it made, and others
+    that another process has made under the same name.
+    """
+    config.media_dir = str(tmp_path_factory.mktemp("media"))
 
 
 def scene_source(name: str, methods: str) -> str:

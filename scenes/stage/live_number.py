@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, VectorizedPoint, VGroup, VMobject
+from manim import LEFT, VectorizedPoint, VGroup, VMobject
 from manim.typing import Point3D, Point3D_Array, Vector3D
 from manim.utils.color import ParsableManimColor
 
@@ -113,7 +113,3 @@ class LiveNumber(VGroup):
         """Put the fixed side's foot at *point*. Returns itself."""
         self.shift(point - self._anchor.get_location())
         return self
-
-    def stand_right_of(self, other: VMobject, buff: float = 0.2) -> LiveNumber:
-        """Start to the right of *other*, on the line of its foot. Returns itself."""
-        return self.anchor_at(other.get_corner(DOWN + RIGHT) + buff * RIGHT)

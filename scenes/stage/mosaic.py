@@ -80,11 +80,6 @@ class Mosaic(VGroup):
         tile: VMobject = self.tiles[self.sequences.index(sequence)]
         return tile
 
-    def starting_with(self, *prefix: int) -> VGroup:
-        """The tiles of all sequences that begin with these outcomes."""
-        pairs = zip(self.sequences, self.tiles, strict=True)
-        return VGroup(*(tile for sequence, tile in pairs if sequence[: len(prefix)] == prefix))
-
     def keep(self, *prefix: int) -> Mosaic:
         """Let every tile go dark whose sequence does not begin so. Returns itself."""
         for sequence, tile in zip(self.sequences, self.tiles, strict=True):
